@@ -1,0 +1,17 @@
+namespace Pprof.Sampling;
+
+/// <summary>
+/// What is known of a thread's stack at one instant: registers, a copy of the live bytes, and the head of the runtime's
+/// chain of explicit Frames. Nothing in it has a name yet.
+/// </summary>
+/// <param name="registers">The registers at that instant; <c>Rip</c> is the instruction about to run.</param>
+/// <param name="address">Where the first byte of <paramref name="bytes"/> stood in memory; at or below <c>Rsp</c>.</param>
+/// <param name="bytes">The copy. It may end before the thread's root: that is a truncated stack, not an error.</param>
+/// <param name="frameChain">The runtime's <c>Thread::m_pFrame</c> at that instant; 0 when unknown or not a managed thread.</param>
+internal readonly ref struct RawStack(in Registers registers, ulong address, ReadOnlySpan<byte> bytes, ulong frameChain)
+{
+    public readonly Registers Registers = registers;
+    public readonly ulong Address = address;
+    public readonly ReadOnlySpan<byte> Bytes = bytes;
+    public readonly ulong FrameChain = frameChain;
+}

@@ -1,0 +1,10 @@
+namespace Pprof.Symbolization;
+
+/// <summary>What one code address means.</summary>
+/// <param name="Function">The function, or null when nothing but the address is known.</param>
+/// <param name="Line">Source line, or 0.</param>
+/// <param name="IsTransient">
+/// The code may be freed while the program runs (dynamic methods, collectible assemblies), so the answer holds for
+/// samples taken by now and not for later ones: addresses of freed code are used again.
+/// </param>
+internal readonly record struct LocationSymbol(FunctionSymbol? Function, int Line, bool IsTransient);

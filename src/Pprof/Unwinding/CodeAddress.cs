@@ -27,6 +27,9 @@ internal enum StackMarker : byte
 
     /// <summary>A sample that was taken but could not be kept: its buffer was full.</summary>
     Lost = 3,
+
+    /// <summary>A sample whose stack was new when the table of stacks was full: its CPU time is counted, its stack is not.</summary>
+    Overflow = 4,
 }
 
 /// <summary>

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using Pprof.Symbolization;
+using Pprof.Unwinding;
+
+namespace Pprof.Aggregation;
+
+/// <summary>
+/// Turns code addresses into the profile's locations, asking for the symbol of each address once. Drain thread only;
+/// allocates for addresses not met before.
+/// </summary>
+internal sealed class LocationTable(ISymbolSource symbols)
+{
+    private readonly Dictionary<CodeAddress, int> _byAddress = [];
+    private readonly Dictionary<CodeAddress, int> _transient = [];
+    private readonly Dictionary<Location, int> _byContent = [];
+    private readonly List<Location> _locations = [];
+
+    public FunctionTable Functions { get; } = new();
+
+    public IReadOnlyList<Location> Locations => _locations;
+
+    /// <summary>Index of the address's location in <see cref="Locations"/>.</summary>
+    public int Find(CodeAddress address) =>
+        _byAddress.TryGetValue(address, out int known) || _transient.TryGetValue(address, out known) ? known : Resolve(address);
+
+    /// <summary>
+    /// Forgets what transient addresses meant. Their memory may be freed and used for other code at any time, so an answer
+    /// serves the samples of one drain (a tenth of a second) and is asked for again at the next.
+    /// </summary>
+    public void ForgetTransient() => _transient.Clear();
+
+    private int Resolve(CodeAddress address)
+    {
+        LocationSymbol symbol = symbols.Resolve(address);
+        int function = symbol.Function is null ? -1 : Functions.Add(symbol.Function);
+        int index = Intern(new Location(address, function, symbol.Line));
+        (symbol.IsTransient ? _transient : _byAddress).Add(address, index);
+        return index;
+    }
+
+    private int Intern(Location location)
+    {
+        ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(_byContent, location, out bool known);
+        if (!known)
+        {
+            index = _locations.Count;
+            _locations.Add(location);
+        }
+
+        return index;
+    }
+}

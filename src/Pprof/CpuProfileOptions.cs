@@ -1,0 +1,47 @@
+namespace Pprof;
+
+/// <summary>Settings of one CPU profile. The defaults are safe in production.</summary>
+public sealed class CpuProfileOptions
+{
+    /// <summary>Lowest <see cref="Frequency"/>, in samples per second of CPU time.</summary>
+    public const int MinFrequency = 1;
+
+    /// <summary>Highest <see cref="Frequency"/>, in samples per second of CPU time.</summary>
+    public const int MaxFrequency = 1000;
+
+    /// <summary>
+    /// Samples per second of CPU time of each thread; 100 by default. Where the kernel's tick is coarser (250 Hz is usual),
+    /// a sample stands for as many periods as have passed, so CPU time stays right and only the number of samples is lower.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 1,000.</exception>
+    public int Frequency
+    {
+        get;
+        set
+        {
+            if (value is < MinFrequency or > MaxFrequency)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(value), value, $"{nameof(Frequency)} must be from {MinFrequency} to {MaxFrequency} Hz; 100 suits production.");
+            }
+
+            field = value;
+        }
+    } = 100;
+
+    /// <summary>How samples are taken; <see cref="CpuProfileEngine.Auto"/> by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a member of <see cref="CpuProfileEngine"/>.</exception>
+    public CpuProfileEngine Engine
+    {
+        get;
+        set
+        {
+            if (!Enum.IsDefined(value))
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Engine)} must be Auto, Timers or EventPipe.");
+            }
+
+            field = value;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Xunit;
+
+namespace Pprof.Tests.Architecture;
+
+/// <summary>ARCHITECTURE.md's table of rooms is what the code does.</summary>
+public sealed class RoomTests
+{
+    private static readonly HashSet<string> s_names = [.. Room.All.Select(room => room.Name)];
+
+    [Fact]
+    public void Every_folder_is_a_row_of_the_table() =>
+        Assert.Empty(Repository.LibrarySources.Select(file => file.Room).Where(room => room != "").Except(s_names));
+
+    [Fact]
+    public void Files_refer_only_to_rooms_their_row_allows() => Assert.Empty(
+        from file in Repository.LibrarySources
+        join room in Room.All on file.Room equals room.Name
+        from other in RoomReferences.In(file.Code, s_names)
+        where other != room.Name && !room.MayUse.Contains(other)
+        select $"{file.RelativePath} refers to {other}");
+
+    [Fact]
+    public void Arrows_of_the_table_run_one_way()
+    {
+        HashSet<string> placed = [];
+        List<Room> left = [.. Room.All];
+        while (left.Find(room => room.MayUse.IsSubsetOf(placed)) is { } next)
+        {
+            placed.Add(next.Name);
+            left.Remove(next);
+        }
+
+        Assert.Empty(left.Select(room => room.Name));
+    }
+}

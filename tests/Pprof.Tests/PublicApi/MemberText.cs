@@ -12,6 +12,7 @@ internal static class MemberText
         MethodInfo method => $"{Static(method)}{Typed(method.ReturnParameter)} {method.Name}{TypeParameters(method)}({Parameters(method)})",
         ConstructorInfo constructor => $"{Static(constructor)}.ctor({Parameters(constructor)})",
         PropertyInfo property => Property(property),
+        FieldInfo { IsLiteral: true } field => $"const {Name(field.FieldType)} {field.Name} = {field.GetRawConstantValue()}",
         FieldInfo field => $"{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{Name(field.FieldType)} {field.Name}",
         EventInfo evt => $"event {Name(evt.EventHandlerType!)} {evt.Name}",
         _ => member.ToString()!,

@@ -1,0 +1,74 @@
+using Pprof.Images;
+
+namespace Pprof.Runtime;
+
+/// <summary>
+/// The runtime's list of its threads. A sampler arms a thread with the address of the head of that thread's chain of
+/// explicit Frames, which the signal handler then reads in one load. Never called in a signal handler.
+/// Threads come and go while the list is walked, without its lock: reads are fault-proof, the walk is bounded, and a search
+/// that ended early because an element was unlinked under it is repeated.
+/// </summary>
+internal sealed class ThreadList
+{
+    private const int Attempts = 3;
+    private const int MostThreads = 1 << 16;
+
+    // Thread::TS_Dead: the system thread is gone and its id may be in use again.
+    private const uint Dead = 0x800;
+
+    private readonly ulong _store;
+    private readonly int _first, _next, _osId, _state, _frame;
+
+    private ThreadList(ContractDescriptor d)
+    {
+        d.Require("Thread", 1);
+        _store = d.Global("ThreadStore");
+        _first = d.Offset("ThreadStore", "FirstThreadLink");
+        _next = d.Offset("Thread", "LinkNext");
+        _osId = d.Offset("Thread", "OSId");
+        _state = d.Offset("Thread", "State");
+        _frame = d.Offset("Thread", "Frame");
+    }
+
+    /// <summary>Null with the reason when this runtime describes its threads in another way than the known one.</summary>
+    public static ThreadList? TryCreate(ContractDescriptor descriptor, out string? reason)
+    {
+        var list = new ThreadList(descriptor);
+        reason = descriptor.TakeMissing();
+        return reason is null ? list : null;
+    }
+
+    /// <summary>
+    /// Where the thread's <c>m_pFrame</c> lies; 0 when the runtime does not know the thread. The address is good for as long as
+    /// that thread runs managed code or can return to it.
+    /// </summary>
+    public ulong FindFrameChainAddress(int osThreadId)
+    {
+        ulong thread = 0;
+        for (int i = 0; i < Attempts && thread == 0; i++)
+            thread = FindThread((uint)osThreadId);
+        return thread == 0 ? 0 : thread + (ulong)_frame;
+    }
+
+    // The last match counts: new threads are put at the end, and a thread id is used again only after its thread is gone.
+    private ulong FindThread(uint osThreadId)
+    {
+        if (!SafeMemory.TryRead(_store, out ulong store) || !SafeMemory.TryRead(store + (ulong)_first, out ulong link))
+            return 0;
+        ulong found = 0;
+        for (int i = 0; i < MostThreads && link != 0; i++)
+        {
+            ulong thread = link - (ulong)_next;
+            if (IsAlive(thread, osThreadId))
+                found = thread;
+            if (!SafeMemory.TryRead(link, out link))
+                break;
+        }
+
+        return found;
+    }
+
+    private bool IsAlive(ulong thread, uint osThreadId) =>
+        SafeMemory.TryRead(thread + (ulong)_osId, out uint id) && id == osThreadId
+        && SafeMemory.TryRead(thread + (ulong)_state, out uint state) && (state & Dead) == 0;
+}

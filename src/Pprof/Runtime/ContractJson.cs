@@ -33,7 +33,7 @@ internal sealed class ContractJson
         };
     }
 
-    private static IEnumerable<JsonProperty> Properties(JsonElement root, string name) =>
+    private static JsonElement.ObjectEnumerator Properties(JsonElement root, string name) =>
         root.TryGetProperty(name, out JsonElement section) ? section.EnumerateObject() : throw new FormatException($"no section '{name}'");
 
     private static Dictionary<string, int> ParseFields(JsonElement type)
@@ -49,7 +49,7 @@ internal sealed class ContractJson
         return fields;
     }
 
-    private static Dictionary<string, ContractGlobal> ParseGlobals(IEnumerable<JsonProperty> properties)
+    private static Dictionary<string, ContractGlobal> ParseGlobals(JsonElement.ObjectEnumerator properties)
     {
         var globals = new Dictionary<string, ContractGlobal>();
         foreach (JsonProperty property in properties)

@@ -23,12 +23,20 @@ public static class ExternalTool
     public static bool IsCi => Environment.GetEnvironmentVariable("CI") is "true" or "1";
 
     /// <summary>Runs to the end, and returns exit code and both outputs.</summary>
-    public static ToolResult Run(string tool, params IEnumerable<string> arguments)
+    public static ToolResult Run(string tool, params IEnumerable<string> arguments) => Run(tool, arguments, []);
+
+    /// <summary>Runs to the end with variables added to the environment, and returns exit code and both outputs.</summary>
+    public static ToolResult Run(string tool, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
     {
         ProcessStartInfo start = new(tool) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         using Process process = Process.Start(start)!;

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using Pprof.Symbolization.Lines;
+using Pprof.Unwinding;
+
+namespace Pprof.Symbolization.Managed;
+
+/// <summary>
+/// What addresses of managed code mean: function, file and line. Drain thread; allocates for methods not met before, reads
+/// PDB files; never throws.
+/// </summary>
+internal sealed class ManagedSymbols(IManagedMethods methods, ILineSource lines) : ISymbolSource
+{
+    /// <summary>Managed code that no source can name: a stub compiled from IL, or a method freed since the sample.</summary>
+    public static readonly FunctionSymbol Unknown = new("[unknown managed code]", "managed code without a method");
+
+    // Weak: forgotten together with the method.
+    private readonly ConditionalWeakTable<ManagedMethod, FunctionSymbol> _functions = [];
+
+    public LocationSymbol Resolve(CodeAddress address)
+    {
+        if (methods.Find(address) is not { } method)
+        {
+            return new LocationSymbol(Unknown, 0, IsTransient: true);
+        }
+
+        SourceLocation source = lines.Find(method, address.Kind == CodeKind.Managed ? address.Value : 0);
+        return new LocationSymbol(FunctionOf(method, source), source.Line, method.IsTransient);
+    }
+
+    private FunctionSymbol FunctionOf(ManagedMethod method, SourceLocation source) =>
+        _functions.TryGetValue(method, out FunctionSymbol? known) ? known : Remember(method, source);
+
+    private FunctionSymbol Remember(ManagedMethod method, SourceLocation source)
+    {
+        FunctionSymbol function = new(method.Name, method.SystemName, source.FileName ?? "", source.StartLine);
+        _functions.Add(method, function);
+        return function;
+    }
+}

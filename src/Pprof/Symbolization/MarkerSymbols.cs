@@ -1,0 +1,22 @@
+using Pprof.Unwinding;
+
+namespace Pprof.Symbolization;
+
+/// <summary>The frames that stand for a loss, by the names under which the profile shows them.</summary>
+internal static class MarkerSymbols
+{
+    private static readonly FunctionSymbol s_truncated = new("[truncated]", "callers beyond the depth that is recorded");
+    private static readonly FunctionSymbol s_unwalkable = new("[unwalkable]", "callers beyond a frame that no table describes");
+    private static readonly FunctionSymbol s_lost = new("[lost]", "samples taken but not kept");
+    private static readonly FunctionSymbol s_unknown = new("[unknown]", "a frame of an unknown kind");
+
+    public static LocationSymbol Resolve(CodeAddress address) => new(FunctionOf((StackMarker)address.Value), 0, IsTransient: false);
+
+    private static FunctionSymbol FunctionOf(StackMarker marker) => marker switch
+    {
+        StackMarker.Truncated => s_truncated,
+        StackMarker.Unwalkable => s_unwalkable,
+        StackMarker.Lost => s_lost,
+        _ => s_unknown,
+    };
+}

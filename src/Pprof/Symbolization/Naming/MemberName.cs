@@ -24,7 +24,7 @@ internal static class MemberName
         _ => name + ownerArguments,
     };
 
-    // "0_1" is the second lambda of the class's first method that has any; alone in its closure it is "1". Counted from 1, as in "lambda2".
+    // "0_1": of the class's first method with any, the second lambda; local functions are counted with them. Alone in its closure it is "1".
     private static string OrdinalOf(string suffix)
     {
         string last = suffix[(suffix.LastIndexOf('_') + 1)..];

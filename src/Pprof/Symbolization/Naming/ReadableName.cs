@@ -9,7 +9,7 @@ namespace Pprof.Symbolization.Naming;
 /// <remarks>
 /// <list type="table">
 /// <item><term><c>Program.FetchAsync</c></term><description>the async method (or iterator) and the body its state machine runs</description></item>
-/// <item><term><c>Program.Main.lambda1</c></term><description>the first lambda written in Main</description></item>
+/// <item><term><c>Program.Main.lambda1</c></term><description>the first lambda written in Main; local functions are counted with the lambdas</description></item>
 /// <item><term><c>Program.Main.Parse</c></term><description>the local function Parse of Main</description></item>
 /// <item><term><c>List&lt;T&gt;.Add</c></term><description>code shared by all reference types; <c>List&lt;int&gt;.Add</c> has its own</description></item>
 /// <item><term><c>Point.operator +</c>, <c>Foo..ctor</c>, <c>Foo.get_Bar</c></term><description>operators as in C#, the rest as stack traces print it</description></item>

@@ -1,0 +1,7 @@
+using System.Diagnostics;
+using Pprof.Unwinding;
+
+namespace Pprof.Tests.Symbolization;
+
+/// <summary>One frame: its address as an unwinder would report it, and the runtime's own account of it.</summary>
+internal sealed record CallSite(CodeAddress Address, StackFrame Frame);

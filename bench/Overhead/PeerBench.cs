@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using BenchCommon;
+using BenchCommon.Load;
+
+namespace Overhead;
+
+/// <summary>The same load, the same machine, the same hour, another profiler.</summary>
+internal static class PeerBench
+{
+    public const string Explanation =
+        "`dotnet-trace collect --profile dotnet-sampled-thread-time` attached to the process for 6 s, then not for as long, several times; " +
+        "each 0.4 s segment with it against the median of the segments without it that follow. Its own process shares the cores: that is part of its price.";
+
+    private const int SegmentsARound = 8;
+
+    public static async Task<MarkdownTable> RunAsync(Options options)
+    {
+        MarkdownTable table = new("threads", "profiler", "on / off", "segments");
+        if (DotnetTrace.Get() is not { } tool)
+        {
+            return table.Add("", "dotnet-trace could not be installed", "", "");
+        }
+
+        foreach (int threads in new[] { 2, 200 })
+        {
+            using LoadThreads load = new(threads);
+            Segments.WarmUp(load);
+            List<double> ratios = [];
+            for (int round = 0; round < options.PeerRounds; round++)
+            {
+                ratios.AddRange(await RoundAsync(tool, load));
+            }
+
+            table.Add(Cell.Number(threads), $"dotnet-trace {tool.Version}", Cell.Ratio(ratios), Cell.Number(ratios.Count));
+        }
+
+        return table;
+    }
+
+    private static async Task<IEnumerable<double>> RoundAsync(DotnetTrace tool, LoadThreads load)
+    {
+        using Process trace = await tool.AttachAsync(TimeSpan.FromSeconds(6));
+        Thread.Sleep(1000);
+        List<double> on = Measure(load);
+        // It names every method of the process before it ends, which is work too; but a session of minutes pays that once.
+        await trace.WaitForExitAsync();
+        Thread.Sleep(1000);
+        double off = Statistics.Median(Measure(load));
+        return on.Select(rate => rate / off);
+    }
+
+    private static List<double> Measure(LoadThreads load) =>
+        [.. Enumerable.Range(0, SegmentsARound).Select(_ => Segments.Rate(load, Options.Segment))];
+}

@@ -1,0 +1,32 @@
+using BenchCommon;
+using Overhead;
+using Pprof;
+
+if (args is [MemoryBench.ChildArgument])
+{
+    return MemoryBench.RunChild();
+}
+
+if (Options.Parse(args) is not { } options)
+{
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Overhead [-- --short] [--no-peer] [--pairs=N]");
+    return 2;
+}
+
+if (!CpuProfile.IsSupported)
+{
+    Console.Error.WriteLine(CpuProfile.NotSupportedReason);
+    return 1;
+}
+
+string command = string.Join(' ', ["dotnet run -c Release --project bench/Overhead", .. args.Length > 0 ? ["--", .. args] : args]);
+ResultFile results = new(args.Contains("--short") ? "overhead-short" : "overhead", "What CPU profiling costs the program", command);
+results.Add("Throughput while profiling", ThroughputBench.Explanation, ThroughputBench.Run(options));
+results.Add("Start and Stop", StartStopBench.Explanation, StartStopBench.Run(options));
+results.Add("Memory with 1,000 threads", MemoryBench.Explanation, MemoryBench.Run());
+if (options.PeerRounds > 0)
+{
+    results.Add("The same load under dotnet-trace", PeerBench.Explanation, await PeerBench.RunAsync(options));
+}
+
+return 0;

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace Pprof.Sampling;
+
+/// <summary>
+/// What the signal handler knows of the thread it interrupted, and where it writes. Found through the value that the kernel
+/// delivers with the signal. Blocks lie in native memory that is never unmapped, 256 bytes apart, because a signal of a
+/// deleted timer may still be under way. See <see cref="BlockPool"/> for how one is used again.
+/// </summary>
+[StructLayout(LayoutKind.Explicit, Size = Alignment)]
+internal unsafe struct SampleBlock
+{
+    /// <summary>The low eight bits of a block's address are zero; in a signal's value they carry the generation.</summary>
+    public const int Alignment = 256;
+
+    // Written by the sampler, read by the handler.
+
+    /// <summary>The only generation whose signals are recorded; 0 while the block is closed.</summary>
+    [FieldOffset(0)] public uint Generation;
+
+    /// <summary>Which of the two buffers the handler writes, 0 or 1.</summary>
+    [FieldOffset(4)] public uint Active;
+
+    [FieldOffset(8)] public SharedWords* Shared;
+
+    /// <summary>[StackLow, StackHigh) is mapped for as long as the thread lives. Unknown: the greatest value, and 0.</summary>
+    [FieldOffset(16)] public ulong StackLow;
+    [FieldOffset(24)] public ulong StackHigh;
+
+    /// <summary>Address of the word that heads the runtime's Frame chain of this thread, or null.</summary>
+    [FieldOffset(32)] public ulong* FrameChain;
+
+    /// <summary>Two buffers of <see cref="Capacity"/> bytes, one after the other.</summary>
+    [FieldOffset(40)] public byte* Buffers;
+    [FieldOffset(48)] public ulong Capacity;
+
+    // Written by whoever changes the labels of the thread, read by the handler.
+
+    [FieldOffset(56)] public int LabelSetId;
+
+    // Read and written by the pool only.
+
+    [FieldOffset(60)] public uint LastGeneration;
+
+    // Written by the handler with interlocked operations; a line of its own in the CPU's cache.
+
+    /// <summary>Handlers between their first and last touch of this block.</summary>
+    [FieldOffset(128)] public int Writers;
+
+    /// <summary>Weight of the samples that found no room; taken by the sampler.</summary>
+    [FieldOffset(136)] public long Lost;
+
+    /// <summary>Bytes claimed in each buffer; may exceed the capacity by claims that failed.</summary>
+    [FieldOffset(144)] public fixed long Used[2];
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
+namespace Pprof.Sampling;
+
+/// <summary>
+/// Head of one sample in a buffer; <see cref="StackBytes"/> bytes of stack follow it. Written by the signal handler, read
+/// by the sampler after the buffer was handed over.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct SampleRecord
+{
+    /// <summary>Bytes of head and stack together, a multiple of 8. 0 marks the end of a buffer that overflowed.</summary>
+    public uint Size;
+
+    /// <summary>Timer periods this sample stands for: one, and those the kernel could not deliver one by one.</summary>
+    public uint Weight;
+
+    /// <summary>Number of the last scan for threads that was complete when the sample was taken.</summary>
+    public ulong Scan;
+
+    public ulong FrameChain;
+    public ulong StackAddress;
+    public uint StackBytes;
+    public int LabelSetId;
+    public Registers Registers;
+
+    /// <summary>Only for a record in native memory, with its stack after it; the answer points into the buffer.</summary>
+    [UnscopedRef]
+    public readonly unsafe RawStack ToStack()
+    {
+        fixed (SampleRecord* self = &this)
+        {
+            return new RawStack(Registers, StackAddress, new ReadOnlySpan<byte>(self + 1, (int)StackBytes), FrameChain);
+        }
+    }
+}

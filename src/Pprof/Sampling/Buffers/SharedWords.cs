@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+
+namespace Pprof.Sampling;
+
+/// <summary>Words of one session that all its blocks point to. In native memory that is never unmapped.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct SharedWords
+{
+    /// <summary>Written by the sampler: number of the last complete scan for threads.</summary>
+    public ulong Scan;
+
+    /// <summary>Set by the handler when a buffer is more than half full, cleared by the sampler when it drains.</summary>
+    public uint Pressure;
+}

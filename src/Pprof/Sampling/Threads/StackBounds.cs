@@ -1,0 +1,84 @@
+using Pprof.Images;
+using Pprof.Interop;
+
+namespace Pprof.Sampling;
+
+/// <summary>
+/// Finds where a thread's stack lies, from outside. libc registers with the kernel the head of each thread's list of robust
+/// mutexes, a field of the thread's descriptor; glibc and musl put that descriptor at the top of the stack they map, also
+/// of a stack the program supplied. So everything from the mapping's start up to that address is stack (and thread-local
+/// data), and stays mapped while the thread lives. Only the main thread's descriptor lies elsewhere.
+/// </summary>
+internal sealed unsafe class StackBounds : IDisposable
+{
+    // Where the kernel keeps room below the main stack for growth: rlimit, but at least this much below no mapping is put.
+    private const ulong MainStackRoom = 128UL << 20;
+
+    private static readonly ulong s_mainStackTop = MemoryMap.Read().Regions.FirstOrDefault(region => region.Path == "[stack]")?.End ?? 0;
+
+    private readonly int _maps = Libc.Open("/proc/self/maps", Libc.O_RDONLY | Libc.O_CLOEXEC);
+    private MemoryMap? _snapshot;
+
+    /// <summary>False when nothing is known of this thread's stack (yet): its samples end with the page of the stack pointer.</summary>
+    public bool TrySet(SampleBlock* block, int threadId)
+    {
+        bool found = threadId == Environment.ProcessId ? TryFindMain(out ulong low, out ulong high) : TryFind(threadId, out low, out high);
+        if (found)
+        {
+            // High first: with only one of the two in place the handler takes the stack for unknown.
+            block->StackHigh = high;
+            Volatile.Write(ref block->StackLow, low);
+        }
+
+        return found;
+    }
+
+    /// <summary>On kernels without a query for one mapping, what is mapped is read once for all threads found together.</summary>
+    public void Forget() => _snapshot = null;
+
+    public void Dispose()
+    {
+        if (_maps >= 0)
+        {
+            _ = Libc.Close(_maps);
+        }
+    }
+
+    // The main stack grows down, so its mapping's start says little; the mapping always reaches from the signal's own frame
+    // to the top, and the kernel puts nothing else into the room it grows into.
+    private static bool TryFindMain(out ulong low, out ulong high)
+    {
+        high = s_mainStackTop;
+        low = high - Math.Min(MainStackRoom, high);
+        return high != 0;
+    }
+
+    private bool TryFind(int threadId, out ulong low, out ulong high)
+    {
+        low = 0;
+        high = 0;
+        nuint length;
+        ulong head;
+        if (Libc.GetRobustList(threadId, &head, &length) != 0 || head == 0)
+        {
+            return false;
+        }
+
+        high = head & ~7UL;
+        return TryFindStart(high, out low);
+    }
+
+    private bool TryFindStart(ulong address, out ulong start)
+    {
+        Libc.MappingQuery query = new() { Size = (ulong)sizeof(Libc.MappingQuery), Address = address };
+        if (_maps >= 0 && Libc.QueryMapping(_maps, &query) == 0)
+        {
+            start = query.Start;
+            return true;
+        }
+
+        MappedRegion? region = (_snapshot ??= MemoryMap.Read()).Find(address);
+        start = region?.Start ?? 0;
+        return region is not null;
+    }
+}

@@ -1,0 +1,40 @@
+using Iced.Intel;
+using Pprof.Sampling;
+using Xunit;
+
+namespace Pprof.Tests.Sampling;
+
+/// <summary>The machine code of the signal handler, as the JIT of this runtime made it, keeps the rules of signal handlers.</summary>
+public sealed class HandlerCodeTests
+{
+    private static readonly IReadOnlyList<Instruction> s_code = HandlerCode.Read();
+
+    [Fact]
+    public void Only_call_is_the_one_to_the_previous_handler()
+    {
+        Instruction call = Assert.Single(s_code, instruction => instruction.FlowControl is FlowControl.Call or FlowControl.IndirectCall);
+        Assert.Equal((ulong)ActivationSignal.RuntimeHandler, HandlerCode.TargetOf(call, s_code));
+    }
+
+    [Fact]
+    public void No_jump_leaves_the_method() => Assert.DoesNotContain(s_code, HandlerCode.JumpsOut(s_code));
+
+    [Fact]
+    public void Thread_local_storage_is_not_touched() =>
+        Assert.DoesNotContain(s_code, instruction => instruction.SegmentPrefix is Register.FS or Register.GS);
+
+    [Fact]
+    public void No_system_call_trap_or_interrupt_is_made() => Assert.DoesNotContain(
+        s_code, instruction => instruction.FlowControl is FlowControl.Interrupt or FlowControl.Exception || instruction.Mnemonic == Mnemonic.Syscall);
+
+    [Fact]
+    public void No_memory_is_addressed_by_a_constant() =>
+        Assert.DoesNotContain(s_code, instruction => instruction.IsIPRelativeMemoryOperand || instruction.MemoryBase == Register.None && HasMemory(instruction));
+
+    [Fact]
+    public void Counters_are_changed_by_locked_instructions() =>
+        Assert.True(s_code.Count(instruction => instruction.HasLockPrefix) >= 3, "Expected the writer count up and down and the claim of room.");
+
+    private static bool HasMemory(Instruction instruction) =>
+        Enumerable.Range(0, instruction.OpCount).Any(i => instruction.GetOpKind(i) == OpKind.Memory);
+}

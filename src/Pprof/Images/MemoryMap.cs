@@ -41,22 +41,24 @@ internal sealed class MemoryMap
     }
 
     // Allocation-free: the drain thread asks for every new address.
-    public MappedRegion? Find(ulong address)
+    public MappedRegion? Find(ulong address) => IndexOf(address) is int index and >= 0 ? _regions[index] : null;
+
+    /// <summary>The position in <see cref="Regions"/> of the one that holds an address, or -1.</summary>
+    public int IndexOf(ulong address)
     {
         int low = 0;
         int high = _regions.Length - 1;
         while (low <= high)
         {
             int middle = (low + high) >>> 1;
-            MappedRegion region = _regions[middle];
-            if (region.Contains(address))
+            if (_regions[middle].Contains(address))
             {
-                return region;
+                return middle;
             }
 
-            (low, high) = address < region.Start ? (low, middle - 1) : (middle + 1, high);
+            (low, high) = address < _regions[middle].Start ? (low, middle - 1) : (middle + 1, high);
         }
 
-        return null;
+        return -1;
     }
 }

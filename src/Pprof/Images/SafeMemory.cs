@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace Pprof.Images;
 
 /// <summary>
@@ -9,24 +6,15 @@ namespace Pprof.Images;
 /// </summary>
 internal static class SafeMemory
 {
-    private static readonly IMemoryReader s_reader = Choose();
+    /// <summary>The way that works in this process.</summary>
+    public static readonly IMemoryReader Reader = Choose();
 
     // Drain thread and callers, never the signal handler; does not allocate or throw.
     public static bool TryRead(ulong address, Span<byte> destination) =>
-        destination.IsEmpty || (address != 0 && s_reader.TryRead(address, destination));
+        destination.IsEmpty || (address != 0 && Reader.TryRead(address, destination));
 
     public static bool TryRead<T>(ulong address, out T value)
-        where T : unmanaged
-    {
-        Unsafe.SkipInit(out value);
-        if (TryRead(address, MemoryMarshal.AsBytes(new Span<T>(ref value))))
-        {
-            return true;
-        }
-
-        value = default;
-        return false;
-    }
+        where T : unmanaged => Reader.TryRead(address, out value);
 
     /// <summary>True when <paramref name="reader"/> reads a known word back. Both answers occur: seccomp filters differ.</summary>
     internal static unsafe bool Works(IMemoryReader reader)

@@ -69,7 +69,8 @@ internal struct NativeRegisters
         _known |= 1u << register;
     }
 
-    public void Forget(int register) => _known &= ~(1u << register);
+    /// <param name="registers">Bit n is register n.</param>
+    public void Forget(uint registers) => _known &= ~registers;
 
     [InlineArray(DwarfRegister.Count)]
     private struct Values

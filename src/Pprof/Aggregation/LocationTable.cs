@@ -12,12 +12,12 @@ internal sealed class LocationTable(ISymbolSource symbols)
 {
     private readonly Dictionary<CodeAddress, int> _byAddress = [];
     private readonly Dictionary<CodeAddress, int> _transient = [];
-    private readonly Dictionary<Location, int> _byContent = [];
-    private readonly List<Location> _locations = [];
+    private readonly Dictionary<LocationEntry, int> _byContent = [];
+    private readonly List<LocationEntry> _locations = [];
 
     public FunctionTable Functions { get; } = new();
 
-    public IReadOnlyList<Location> Locations => _locations;
+    public IReadOnlyList<LocationEntry> Locations => _locations;
 
     /// <summary>Index of the address's location in <see cref="Locations"/>.</summary>
     public int Find(CodeAddress address) =>
@@ -33,12 +33,12 @@ internal sealed class LocationTable(ISymbolSource symbols)
     {
         LocationSymbol symbol = symbols.Resolve(address);
         int function = symbol.Function is null ? -1 : Functions.Add(symbol.Function);
-        int index = Intern(new Location(address, function, symbol.Line));
+        int index = Intern(new LocationEntry(address, function, symbol.Line));
         (symbol.IsTransient ? _transient : _byAddress).Add(address, index);
         return index;
     }
 
-    private int Intern(Location location)
+    private int Intern(LocationEntry location)
     {
         ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(_byContent, location, out bool known);
         if (!known)

@@ -6,7 +6,7 @@ namespace Pprof.Aggregation;
 /// <remarks>
 /// Frames of all stacks lie behind one another in one array, and the buckets chain entries by index: no object per stack.
 /// The default bound of 4 Mi frames is 16 MB, some 100,000 stacks of 40 frames; a busy service shows thousands in a minute.
-/// A new stack beyond it is refused, and the caller counts it under a stack it already has, so the total stays whole.
+/// A new stack beyond it is refused, and the caller counts its weight under a marker, for which room is kept, so the total stays whole.
 /// </remarks>
 internal sealed class StackTable(int maxFrames = 4 << 20)
 {
@@ -53,7 +53,7 @@ internal sealed class StackTable(int maxFrames = 4 << 20)
 
     private int Append(ReadOnlySpan<int> frames, int labelSet, int hash)
     {
-        if (_framesUsed + frames.Length > maxFrames)
+        if (frames.Length > 1 && _framesUsed + frames.Length > maxFrames)
         {
             return None;
         }

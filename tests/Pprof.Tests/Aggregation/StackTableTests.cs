@@ -31,7 +31,7 @@ public sealed class StackTableTests
     }
 
     [Fact]
-    public void A_full_table_refuses_new_stacks_and_goes_on_counting_those_it_has()
+    public void A_full_table_refuses_new_stacks_but_counts_those_it_has_and_single_frames()
     {
         StackTable table = new(maxFrames: 5);
 
@@ -39,8 +39,9 @@ public sealed class StackTableTests
         Assert.False(table.TryAdd([4, 5, 6], 0, 1));
         Assert.True(table.TryAdd([1, 2, 3], 0, 1));
         Assert.True(table.TryAdd([4, 5], 0, 1));
+        Assert.True(table.TryAdd([9], 0, 1));
 
-        Assert.Equal(["1,2,3 #0 = 2", "4,5 #0 = 1"], Print(table));
+        Assert.Equal(["1,2,3 #0 = 2", "4,5 #0 = 1", "9 #0 = 1"], Print(table));
     }
 
     [Fact]

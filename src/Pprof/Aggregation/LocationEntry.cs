@@ -6,4 +6,4 @@ namespace Pprof.Aggregation;
 /// <param name="Address">The address; of a marker, the marker.</param>
 /// <param name="Function">Index in the <see cref="FunctionTable"/>, or -1 when nothing but the address is known.</param>
 /// <param name="Line">Source line, or 0.</param>
-internal readonly record struct Location(CodeAddress Address, int Function, int Line);
+internal readonly record struct LocationEntry(CodeAddress Address, int Function, int Line);

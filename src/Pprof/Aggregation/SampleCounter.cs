@@ -1,0 +1,42 @@
+using Pprof.Symbolization;
+using Pprof.Unwinding;
+
+namespace Pprof.Aggregation;
+
+/// <summary>
+/// Counts walked stacks by what their addresses mean. Drain thread only; allocates for addresses and stacks not met before.
+/// </summary>
+internal sealed class SampleCounter(ISymbolSource symbols)
+{
+    private const int NoLabels = 0;
+    private readonly int[] _locations = new int[MaxDepth];
+
+    /// <summary>Frames of the deepest stack, one more for the marker that says what is missing.</summary>
+    public const int MaxDepth = 513;
+
+    public LocationTable Locations { get; } = new(symbols);
+
+    public StackTable Stacks { get; } = new();
+
+    /// <summary>Counts a stack. When the table is full and the stack is new, its weight goes to <c>[overflow]</c>.</summary>
+    public void Add(ReadOnlySpan<CodeAddress> stack, int labelSet, long weight)
+    {
+        Span<int> locations = _locations.AsSpan(0, stack.Length);
+        for (int i = 0; i < stack.Length; i++)
+        {
+            locations[i] = Locations.Find(stack[i]);
+        }
+
+        if (!Stacks.TryAdd(locations, labelSet, weight))
+        {
+            Add(StackMarker.Overflow, weight);
+        }
+    }
+
+    /// <summary>Counts CPU time that has no stack.</summary>
+    public void Add(StackMarker reason, long weight)
+    {
+        int location = Locations.Find(CodeAddress.Marker(reason));
+        Stacks.TryAdd([location], NoLabels, weight);
+    }
+}

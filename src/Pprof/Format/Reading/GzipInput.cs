@@ -36,7 +36,7 @@ internal static class GzipInput
         }
         catch (InvalidDataException e)
         {
-            throw new ProfileFormatException($"The gzip data are damaged: {e.Message} Fetch the file again.", e);
+            throw new ProfileFormatException("The gzip data are damaged or truncated. Fetch the file again.", e);
         }
     }
 

@@ -11,17 +11,19 @@ using Xunit;
 namespace Pprof.Tests.Symbolization;
 
 /// <summary>Addresses of code that really ran, named.</summary>
-public sealed class ManagedSymbolsTests
+public sealed class ManagedSymbolsTests : IDisposable
 {
     // Called last by emitted methods: a capture in tail position would leave no frame of theirs.
     private static readonly MethodInfo s_pass = typeof(ManagedSymbolsTests).GetMethod(nameof(Pass))!;
 
     private readonly ManagedSymbols _symbols = new(new ReflectedMethods(), new NoLines());
 
+    public void Dispose() => _symbols.Dispose();
+
     [Fact]
     public void Every_frame_of_a_stack_has_the_name_the_runtime_gives_it()
     {
-        IReadOnlyList<CallSite> sites = Enumerable.Range(0, 1).Select(_ => CallSites.Capture()).First();
+        IReadOnlyList<KnownFrame> sites = Enumerable.Range(0, 1).Select(_ => KnownFrames.Capture()).First();
 
         Assert.True(sites.Count > 5, $"only {sites.Count} frames were found on the stack");
         Assert.All(sites, site => Assert.Contains(PlainNameOf(site), _symbols.Resolve(site.Address).Function!.SystemName));
@@ -39,7 +41,7 @@ public sealed class ManagedSymbolsTests
     [Fact]
     public void One_method_is_one_function_however_often_it_is_asked_for()
     {
-        CallSite site = Box<int>.Ask()[0];
+        KnownFrame site = Box<int>.Ask()[0];
 
         Assert.Same(_symbols.Resolve(site.Address).Function, _symbols.Resolve(site.Address).Function);
         Assert.False(_symbols.Resolve(site.Address).IsTransient);
@@ -48,12 +50,12 @@ public sealed class ManagedSymbolsTests
     [Fact]
     public void Dynamic_method_is_named_and_flagged_transient()
     {
-        DynamicMethod method = new("Answer", typeof(IReadOnlyList<CallSite>), [], typeof(CallSites).Module, skipVisibility: true);
+        DynamicMethod method = new("Answer", typeof(IReadOnlyList<KnownFrame>), [], typeof(KnownFrames).Module, skipVisibility: true);
         ILGenerator il = method.GetILGenerator();
-        il.Emit(OpCodes.Call, typeof(CallSites).GetMethod(nameof(CallSites.Capture))!);
+        il.Emit(OpCodes.Call, typeof(KnownFrames).GetMethod(nameof(KnownFrames.Capture))!);
         il.Emit(OpCodes.Call, s_pass);
         il.Emit(OpCodes.Ret);
-        CallSite site = method.CreateDelegate<Func<IReadOnlyList<CallSite>>>()()[0];
+        KnownFrame site = method.CreateDelegate<Func<IReadOnlyList<KnownFrame>>>()()[0];
 
         LocationSymbol symbol = _symbols.Resolve(site.Address);
 
@@ -72,8 +74,8 @@ public sealed class ManagedSymbolsTests
         il.Emit(OpCodes.Callvirt, typeof(Func<object>).GetMethod("Invoke")!);
         il.Emit(OpCodes.Call, s_pass);
         il.Emit(OpCodes.Ret);
-        Func<object> capture = CallSites.Capture;
-        var sites = (IReadOnlyList<CallSite>)type.CreateType().GetMethod("Quickly")!.CreateDelegate<Func<Func<object>, object>>()(capture);
+        Func<object> capture = KnownFrames.Capture;
+        var sites = (IReadOnlyList<KnownFrame>)type.CreateType().GetMethod("Quickly")!.CreateDelegate<Func<Func<object>, object>>()(capture);
 
         LocationSymbol symbol = _symbols.Resolve(sites.First(s => s.Frame.GetMethod()!.Name == "Quickly").Address);
 
@@ -107,17 +109,17 @@ public sealed class ManagedSymbolsTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static object Pass(object value) => value;
 
-    private string NameOf(Func<IReadOnlyList<CallSite>> ask) => _symbols.Resolve(ask()[0].Address).Function!.Name;
+    private string NameOf(Func<IReadOnlyList<KnownFrame>> ask) => _symbols.Resolve(ask()[0].Address).Function!.Name;
 
-    private static string PlainNameOf(CallSite site) => $".{site.Frame.GetMethod()!.Name}";
+    private static string PlainNameOf(KnownFrame site) => $".{site.Frame.GetMethod()!.Name}";
 
     private static class Box<T>
     {
         [MethodImpl(MethodImplOptions.NoInlining)]
-        public static IReadOnlyList<CallSite> Ask() => CallSites.Capture();
+        public static IReadOnlyList<KnownFrame> Ask() => KnownFrames.Capture();
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        public static IReadOnlyList<CallSite> AskFor<TOther>() => CallSites.Capture();
+        public static IReadOnlyList<KnownFrame> AskFor<TOther>() => KnownFrames.Capture();
     }
 
     private sealed class NoLines : ILineSource

@@ -4,6 +4,7 @@ namespace Pprof.Symbolization.Managed;
 /// <param name="Name">As the source says it.</param>
 /// <param name="SystemName">The runtime's name with the signature.</param>
 /// <param name="ModulePath">File of the assembly; empty when it was never a file.</param>
+/// <param name="ModuleId">The module's version id, which tells the loaded file from one written over it since; null when unknown.</param>
 /// <param name="Token">The method's metadata token in that module; 0 when it has none.</param>
 /// <param name="IsTransient">Its code may be freed while the program runs.</param>
-internal sealed record ManagedMethod(string Name, string SystemName, string ModulePath, int Token, bool IsTransient);
+internal sealed record ManagedMethod(string Name, string SystemName, string ModulePath, Guid? ModuleId, int Token, bool IsTransient);

@@ -8,7 +8,8 @@ namespace Pprof.Symbolization.Managed;
 /// What addresses of managed code mean: function, file and line. Drain thread; allocates for methods not met before, reads
 /// PDB files; never throws.
 /// </summary>
-internal sealed class ManagedSymbols(IManagedMethods methods, ILineSource lines) : ISymbolSource
+/// <remarks>Disposing closes the PDBs.</remarks>
+internal sealed class ManagedSymbols(IManagedMethods methods, ILineSource lines) : ISymbolSource, IDisposable
 {
     /// <summary>Managed code that no source can name: a stub compiled from IL, or a method freed since the sample.</summary>
     public static readonly FunctionSymbol Unknown = new("[unknown managed code]", "managed code without a method");
@@ -26,6 +27,8 @@ internal sealed class ManagedSymbols(IManagedMethods methods, ILineSource lines)
         SourceLocation source = lines.Find(method, address.Kind == CodeKind.Managed ? address.Value : 0);
         return new LocationSymbol(FunctionOf(method, source), source.Line, method.IsTransient);
     }
+
+    public void Dispose() => (lines as IDisposable)?.Dispose();
 
     private FunctionSymbol FunctionOf(ManagedMethod method, SourceLocation source) =>
         _functions.TryGetValue(method, out FunctionSymbol? known) ? known : Remember(method, source);

@@ -71,6 +71,7 @@ internal sealed class ReflectedMethods : IManagedMethods
             MethodNames.Readable(method),
             MethodNames.System(method),
             hasMetadata ? method.Module.Assembly.Location : "",
+            hasMetadata ? method.Module.ModuleVersionId : null,
             hasMetadata ? method.MetadataToken : 0,
             isTransient);
     }

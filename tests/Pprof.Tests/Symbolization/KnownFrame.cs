@@ -4,4 +4,4 @@ using Pprof.Unwinding;
 namespace Pprof.Tests.Symbolization;
 
 /// <summary>One frame: its address as an unwinder would report it, and the runtime's own account of it.</summary>
-internal sealed record CallSite(CodeAddress Address, StackFrame Frame);
+internal sealed record KnownFrame(CodeAddress Address, StackFrame Frame);

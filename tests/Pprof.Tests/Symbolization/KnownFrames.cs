@@ -11,22 +11,22 @@ namespace Pprof.Tests.Symbolization;
 /// The call instructions of the current stack, each beside what the runtime's own stack trace says of it. A word of the stack is the return address of a frame
 /// when the code map's method start plus the offset that the trace reports gives exactly that word.
 /// </summary>
-internal static class CallSites
+internal static class KnownFrames
 {
     private static readonly CodeMap s_map = CreateMap();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static unsafe IReadOnlyList<CallSite> Capture()
+    public static unsafe IReadOnlyList<KnownFrame> Capture()
     {
         ulong local = 0;
         StackTrace trace = new(1, fNeedFileInfo: true);
-        List<CallSite> sites = [];
+        List<KnownFrame> sites = [];
         ulong at = (ulong)&local;
         foreach (StackFrame frame in trace.GetFrames())
         {
             if (FindReturnAddress(frame, ref at) is { } found)
             {
-                sites.Add(new CallSite(CodeAddress.Managed(found - 1), frame));
+                sites.Add(new KnownFrame(CodeAddress.Managed(found - 1), frame));
             }
         }
 
@@ -35,7 +35,7 @@ internal static class CallSites
 
     /// <summary>The frame of the caller alone.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static CallSite CaptureOne(MethodBase caller) => Capture().First(site => IsSame(site.Frame.GetMethod(), caller));
+    public static KnownFrame CaptureOne(MethodBase caller) => Capture().First(site => IsSame(site.Frame.GetMethod(), caller));
 
     // 64 KB reach further than any frame of these tests; the walk moves up the stack with the frames.
     private static ulong? FindReturnAddress(StackFrame frame, ref ulong at)

@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using Pprof.Images;
+
+namespace Pprof.Runtime.DebugInfo;
+
+/// <summary>
+/// The debug information the JIT leaves for one body, as .NET 10 lays it out:
+/// <code>
+/// u8 flags
+/// [flag 1: locals of the unoptimized body, for on-stack replacement: 40 bytes, of which a u32 at 16 counts the u32s that follow]
+/// [flag 2: u32 size, that many bytes of inlining information]
+/// nibbles: size of bounds (or 0xffffffff, size of bounds, size of plain bounds), size of variables
+/// bounds · plain bounds · variables
+/// </code>
+/// Drain thread; reads memory that may vanish, so every step may answer null.
+/// </summary>
+internal static class DebugInfoBlob
+{
+    private const byte HasPatchpoints = 1;
+    private const byte HasInlining = 2;
+    private const int PatchpointHead = 40;
+    private const int PatchpointLocalCount = 16;
+    private const uint HasPlainBounds = 0xffff_ffff;
+
+    // The largest generated methods have some 100,000 mappings of 5 bytes.
+    private const uint MostBytes = 1 << 20;
+
+    // Four numbers of at most eleven nibbles.
+    private const int MostHeadBytes = 22;
+
+    public static NativeMap? Read(ulong address)
+    {
+        if (!SafeMemory.TryRead(address, out byte flags) || flags > (HasPatchpoints | HasInlining))
+        {
+            return null;
+        }
+
+        ulong next = address + 1;
+        bool ok = ((flags & HasPatchpoints) == 0 || TrySkip(ref next, PatchpointLocalCount, PatchpointHead, sizeof(uint)))
+            && ((flags & HasInlining) == 0 || TrySkip(ref next, 0, sizeof(uint), 1));
+        return ok ? ReadBounds(next) : null;
+    }
+
+    // A structure of headSize bytes with a count at countOffset, followed by that many units.
+    private static bool TrySkip(ref ulong address, int countOffset, int headSize, uint unit)
+    {
+        if (!SafeMemory.TryRead(address + (ulong)countOffset, out uint count) || count > MostBytes)
+        {
+            return false;
+        }
+
+        address += (ulong)headSize + count * unit;
+        return true;
+    }
+
+    private static NativeMap? ReadBounds(ulong address)
+    {
+        Span<byte> head = stackalloc byte[MostHeadBytes];
+        NibbleReader reader = new(head[..ReadUpTo(address, head)]);
+        if (!reader.TryRead(out uint size) || (size == HasPlainBounds && (!reader.TryRead(out size) || !reader.TryRead(out _)))
+            || !reader.TryRead(out _) || size is 0 or > MostBytes)
+        {
+            return null;
+        }
+
+        byte[] bounds = new byte[size];
+        return SafeMemory.TryRead(address + (ulong)reader.NextByte, bounds) ? BoundsReader.Read(bounds) : null;
+    }
+
+    // The head may be the last thing on the last page of its heap: then less than asked for is readable, and enough.
+    private static int ReadUpTo(ulong address, Span<byte> bytes)
+    {
+        int inPage = (int)Math.Min((ulong)bytes.Length, 4096 - address % 4096);
+        return SafeMemory.TryRead(address, bytes) ? bytes.Length
+            : SafeMemory.TryRead(address, bytes[..inPage]) ? inPage : 0;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+
+namespace Pprof.Symbolization.Lines;
+
+/// <summary>An open portable PDB, a copy in memory: a mapped file that is rewritten under us would end the process.</summary>
+internal sealed class PortablePdb : IDisposable
+{
+    private readonly MetadataReaderProvider _provider;
+    private readonly MetadataReader _reader;
+
+    /// <summary>Takes ownership of <paramref name="provider"/>.</summary>
+    /// <exception cref="BadImageFormatException">It is not a PDB.</exception>
+    public PortablePdb(MetadataReaderProvider provider)
+    {
+        _provider = provider;
+        _reader = provider.GetMetadataReader();
+    }
+
+    /// <summary>What the assembly's debug directory must repeat.</summary>
+    public BlobContentId? Id => _reader.DebugMetadataHeader is { } header ? new BlobContentId(header.Id) : null;
+
+    public int Length => _reader.MetadataLength;
+
+    /// <summary>Null when the method has no lines or the PDB is damaged there.</summary>
+    public MethodLines? Find(int methodToken)
+    {
+        try
+        {
+            EntityHandle handle = MetadataTokens.EntityHandle(methodToken);
+            int row = MetadataTokens.GetRowNumber(handle);
+            return handle.Kind == HandleKind.MethodDefinition && row > 0 && row <= _reader.MethodDebugInformation.Count
+                ? MethodLines.Read(_reader, _reader.GetMethodDebugInformation((MethodDefinitionHandle)handle))
+                : null;
+        }
+        catch (Exception e) when (e is BadImageFormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _provider.Dispose();
+}

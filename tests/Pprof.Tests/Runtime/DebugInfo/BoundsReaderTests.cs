@@ -1,0 +1,42 @@
+using Pprof.Runtime.DebugInfo;
+using Xunit;
+
+namespace Pprof.Tests.Runtime.DebugInfo;
+
+public sealed class BoundsReaderTests
+{
+    // Four entries with four bits for each number, as the JIT wrote it for a method that only makes a call:
+    // prolog at 0, IL 0 at 10, IL 5 at 20, epilog at 26.
+    private const string Bounds = "3403" + "42E8A3A100";
+
+    [Fact]
+    public void Entries_become_a_map()
+    {
+        NativeMap map = BoundsReader.Read(Convert.FromHexString(Bounds))!;
+
+        Assert.Equal(4, map.Count);
+        Assert.Equal(NativeMap.Prolog, map.ILOffsetAt(0));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("3403")]
+    [InlineData("340342E8A3A1")]
+    [InlineData("340342E8A3A10000")]
+    [InlineData("0403")]
+    [InlineData("FFFFFFFFFFFFFFFF")]
+    public void Bytes_that_the_entries_do_not_fill_exactly_are_refused(string hex) =>
+        Assert.Null(BoundsReader.Read(Convert.FromHexString(hex)));
+
+    [Fact]
+    public void Any_damage_gives_a_map_or_null_but_no_exception()
+    {
+        Random random = new(1);
+        for (int i = 0; i < 20_000; i++)
+        {
+            byte[] bytes = Convert.FromHexString(Bounds);
+            bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+            _ = BoundsReader.Read(bytes)?.ILOffsetAt((uint)random.Next(40));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using Pprof.Runtime;
+using Pprof.Runtime.DebugInfo;
+using Pprof.Tests.Symbolization;
+using Xunit;
+
+namespace Pprof.Tests.Runtime.DebugInfo;
+
+/// <summary>The maps we read agree with the IL offsets of the runtime's own stack traces.</summary>
+public sealed class JitDebugInfoTests
+{
+    private static readonly CodeMap s_code = CodeMap.TryCreate(ContractDescriptor.TryLoad(out _)!, out _)!;
+
+    [Fact]
+    public void Probe_accepts_the_runtime_that_runs_these_tests()
+    {
+        Assert.NotNull(JitDebugInfo.TryCreate(s_code, out string? reason));
+        Assert.Null(reason);
+    }
+
+    [Fact]
+    public void Offsets_of_every_jitted_frame_agree_with_the_stack_trace()
+    {
+        int compared = 0;
+        foreach (KnownFrame site in Deep(20, KnownFrames.Capture))
+        {
+            compared += Compare(site);
+        }
+
+        Assert.True(compared > 20, $"only {compared} frames had a map");
+    }
+
+    [Fact]
+    public void Offsets_agree_in_loops_before_and_after_on_stack_replacement()
+    {
+        List<KnownFrame> sites = [];
+        int total = Loop(200_000, sites);
+
+        Assert.Equal(200_000, total);
+        Assert.Equal(20, sites.Sum(Compare));
+    }
+
+    [Fact]
+    public void Code_without_a_header_has_no_map() => Assert.Null(JitDebugInfo.Read(default));
+
+    private static int Compare(KnownFrame site)
+    {
+        Assert.True(s_code.TryFindMethod(site.Address.Value, out MethodCode code));
+        if (JitDebugInfo.Read(code) is not { } map)
+        {
+            Assert.True(code.IsReadyToRun || site.Frame.GetMethod()!.DeclaringType is null);
+            return 0;
+        }
+
+        Assert.Equal(site.Frame.GetILOffset(), map.ILOffsetAt((uint)(site.Address.Value - code.Start)));
+        return 1;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Loop(int count, List<KnownFrame> sites)
+    {
+        int sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (i % (count / 20) == 0)
+            {
+                sites.Add(KnownFrames.Capture()[0]);
+            }
+
+            sum++;
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IReadOnlyList<KnownFrame> Deep(int depth, Func<IReadOnlyList<KnownFrame>> capture)
+    {
+        IReadOnlyList<KnownFrame> sites = depth switch
+        {
+            0 => capture(),
+            _ when depth % 3 == 0 => new[] { depth }.Select(d => Deep(d - 1, capture)).Single(),
+            _ when depth % 3 == 1 => Caught(depth, capture),
+            _ => Deep(depth - 1, capture),
+        };
+        GC.KeepAlive(capture);
+        return sites;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IReadOnlyList<KnownFrame> Caught(int depth, Func<IReadOnlyList<KnownFrame>> capture)
+    {
+        try
+        {
+            throw new InvalidOperationException();
+        }
+        catch (InvalidOperationException) when (depth > 0)
+        {
+            return Deep(depth - 1, capture);
+        }
+    }
+}

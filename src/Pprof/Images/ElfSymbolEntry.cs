@@ -21,7 +21,4 @@ internal struct ElfSymbolEntry
     /// </summary>
     public readonly bool IsSizedCode =>
         Section != 0 && Size != 0 && Value != 0 && (Info & 15) is NoType or Function or IndirectFunction;
-
-    /// <summary>0 local, 1 global, 2 weak.</summary>
-    public readonly int Binding => Info >> 4;
 }

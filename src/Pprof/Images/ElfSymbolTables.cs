@@ -32,8 +32,7 @@ internal static class ElfSymbolTables
         {
             if (entry.IsSizedCode)
             {
-                references.Add(new ElfSymbolReference(
-                    entry.Value, entry.Size, names + entry.Name, isInFile, ElfSymbolReference.RankOf(entry)));
+                references.Add(new ElfSymbolReference(entry.Value, entry.Size, names + entry.Name, isInFile));
             }
         }
     }

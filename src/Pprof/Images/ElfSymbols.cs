@@ -11,15 +11,21 @@ internal sealed class ElfSymbols
 
     private readonly ElfImage _image;
     private readonly ElfSymbolReference[] _references;
-    private readonly Dictionary<int, ElfSymbol> _named = [];
+    private readonly ElfSymbol?[] _named;
 
-    private ElfSymbols(ElfImage image, ElfSymbolReference[] references)
+    // Where each group of aliases begins in _references; one more entry marks the end.
+    private readonly int[] _groups;
+
+    private ElfSymbols(ElfImage image, ElfSymbolReference[] sorted)
     {
         _image = image;
-        _references = references;
+        _references = sorted;
+        _groups = [.. Enumerable.Range(0, sorted.Length).Where(i => i == 0 || !sorted[i].IsAliasOf(sorted[i - 1])), sorted.Length];
+        _named = new ElfSymbol?[Count];
     }
 
-    public int Count => _references.Length;
+    /// <summary>Stretches of code that have a name.</summary>
+    public int Count => _groups.Length - 1;
 
     public static ElfSymbols Read(ElfImage image)
     {
@@ -31,7 +37,7 @@ internal sealed class ElfSymbols
         }
 
         references.Sort();
-        return new ElfSymbols(image, WithoutAliases(references));
+        return new ElfSymbols(image, [.. references]);
     }
 
     /// <summary>The innermost symbol whose extent holds the address, or null. Never the nearest one below it.</summary>
@@ -41,7 +47,8 @@ internal sealed class ElfSymbols
         int last = LastNotAfter(relative);
         for (int i = last; i >= 0 && i > last - MostNested; i--)
         {
-            if (relative - _references[i].Start < _references[i].Size)
+            ref readonly ElfSymbolReference symbol = ref _references[_groups[i]];
+            if (relative - symbol.Start < symbol.Size)
             {
                 return Named(i);
             }
@@ -50,44 +57,44 @@ internal sealed class ElfSymbols
         return null;
     }
 
-    public IEnumerable<ElfSymbol> All() => Enumerable.Range(0, _references.Length).Select(Named);
+    public IEnumerable<ElfSymbol> All() => Enumerable.Range(0, Count).Select(Named);
 
     private int LastNotAfter(ulong relative)
     {
         int low = 0;
-        int high = _references.Length;
+        int high = Count;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            (low, high) = _references[middle].Start <= relative ? (middle + 1, high) : (low, middle);
+            (low, high) = _references[_groups[middle]].Start <= relative ? (middle + 1, high) : (low, middle);
         }
 
         return low - 1;
     }
 
-    private ElfSymbol Named(int index)
+    private ElfSymbol Named(int group)
     {
-        if (!_named.TryGetValue(index, out ElfSymbol? symbol))
+        if (_named[group] is { } known)
         {
-            ElfSymbolReference reference = _references[index];
-            string name = reference.IsInFile ? NameInFile(reference.Name) : _image.Memory.ReadName(reference.Name);
-            symbol = new ElfSymbol(reference.Start, reference.Size, WithoutVersion(name));
-            _named.Add(index, symbol);
+            return known;
         }
 
+        ArraySegment<ElfSymbolReference> aliases = new(_references, _groups[group], _groups[group + 1] - _groups[group]);
+        ElfSymbol symbol = new(aliases[0].Start, aliases[0].Size, ElfAliases.Best(aliases.Select(ReadName)));
+        _named[group] = symbol;
         return symbol;
     }
 
-    private string NameInFile(ulong offset)
+    // ".symtab" may spell the version out: memcpy@@GLIBC_2.14.
+    private string ReadName(ElfSymbolReference reference)
+    {
+        string name = reference.IsInFile ? ReadNameInFile(reference.Name) : _image.Memory.ReadName(reference.Name);
+        return name.IndexOf('@') is int at and > 0 ? name[..at] : name;
+    }
+
+    private string ReadNameInFile(ulong offset)
     {
         using FileReader? file = FileReader.TryOpen(_image.Path);
         return file?.ReadName(offset) ?? "";
     }
-
-    // ".symtab" spells the version out: memcpy@@GLIBC_2.14.
-    private static string WithoutVersion(string name) => name.IndexOf('@') is int at and > 0 ? name[..at] : name;
-
-    // Sorted so that of those with the same start and size the best comes first.
-    private static ElfSymbolReference[] WithoutAliases(List<ElfSymbolReference> sorted) =>
-        [.. sorted.Where((symbol, i) => i == 0 || sorted[i - 1].Start != symbol.Start || sorted[i - 1].Size != symbol.Size)];
 }

@@ -1,0 +1,10 @@
+namespace Pprof.Symbolization.Native;
+
+/// <summary>One entry of a profile's mapping table.</summary>
+/// <param name="Id">From 1.</param>
+/// <param name="Start">First address, or 0 for the code that is in no file.</param>
+/// <param name="Limit">First address after it, or 0.</param>
+/// <param name="Offset">Of <paramref name="Start"/> in the file.</param>
+/// <param name="FileName">A path, a name in brackets, or <see cref="MappingTable.JitName"/>.</param>
+/// <param name="BuildId">Hexadecimal, or empty.</param>
+internal sealed record CodeMapping(ulong Id, ulong Start, ulong Limit, ulong Offset, string FileName, string BuildId);

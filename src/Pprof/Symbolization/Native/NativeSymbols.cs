@@ -1,0 +1,47 @@
+using Pprof.Images;
+using Pprof.Unwinding;
+
+namespace Pprof.Symbolization.Native;
+
+/// <summary>
+/// Names native code: by an ELF symbol whose extent holds the address, else one name for the whole image, in brackets. A
+/// stripped library exports a handful of functions (libcoreclr: 11), and the nearest one below would be a lie.
+/// Drain thread, and the caller of Stop; may read files at the first address of an image; never throws.
+/// </summary>
+internal sealed class NativeSymbols(ImageCatalog images) : ISymbolSource
+{
+    private readonly Dictionary<ElfSymbol, FunctionSymbol> _functions = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, FunctionSymbol> _places = [];
+
+    public LocationSymbol Resolve(CodeAddress address)
+    {
+        ElfImage? image = images.Find(address.Value);
+        FunctionSymbol function = image?.Symbols.Find(address.Value) is { Name.Length: > 0 } symbol
+            ? Function(symbol)
+            : Place(image is null ? images.FindRegion(address.Value)?.Path : image.Path);
+        return new LocationSymbol(function, 0, IsTransient: image is null);
+    }
+
+    private FunctionSymbol Function(ElfSymbol symbol)
+    {
+        if (!_functions.TryGetValue(symbol, out FunctionSymbol? function))
+        {
+            function = new FunctionSymbol(symbol.Name, "");
+            _functions.Add(symbol, function);
+        }
+
+        return function;
+    }
+
+    private FunctionSymbol Place(string? path)
+    {
+        string name = ImageName.Of(path);
+        if (!_places.TryGetValue(name, out FunctionSymbol? function))
+        {
+            function = new FunctionSymbol(name, "");
+            _places.Add(name, function);
+        }
+
+        return function;
+    }
+}

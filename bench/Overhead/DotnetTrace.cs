@@ -22,7 +22,7 @@ internal sealed class DotnetTrace
             Run("dotnet", "tool", "install", "dotnet-trace", "--tool-path", folder);
         }
 
-        return File.Exists(path) ? new DotnetTrace(path, Run(path, "--version").Trim()) : null;
+        return File.Exists(path) ? new DotnetTrace(path, Run(path, "--version").Split('+')[0].Trim()) : null;
     }
 
     /// <summary>Attaches to this process for <paramref name="length"/>; the task ends when the tool says that it records.</summary>

@@ -8,62 +8,58 @@ namespace Pprof.Sampling;
 /// </summary>
 internal unsafe struct BlockReader(SampleBlock* block)
 {
-    // A buffer in use by more than this is given back to the kernel after reading: 1,000 threads with two buffers each
-    // then hold at most 32 MB.
+    // A buffer that held more is given back to the kernel after reading: 1,000 threads with two buffers each then keep
+    // at most 32 MB.
     private const long BytesKept = 16 << 10;
 
     private bool _swapped;
 
     public readonly SampleBlock* Block => block;
 
-    /// <summary>True when there was nothing to hand over, or all of it was; false when a handler is still at work: try again later.</summary>
-    public bool TryDrain<TReceiver>(TReceiver receiver)
-        where TReceiver : IRecordReceiver, allows ref struct
+    /// <summary>
+    /// Hands over what was written since the last time. False when that is nothing, or when a handler is still at work in
+    /// it; then a later call gets it. After true, <see cref="Release"/> must follow before the next call.
+    /// </summary>
+    public bool TryTake(out RecordBuffer records)
     {
-        if (!_swapped)
-        {
-            if (block->Used[block->Active] == 0)
-            {
-                return true;
-            }
-
-            block->Active ^= 1;
-            _swapped = true;
-            Interlocked.MemoryBarrier();
-        }
-
-        if (Volatile.Read(ref block->Writers) != 0)
+        records = default;
+        if (!_swapped && !TrySwap() || Volatile.Read(ref block->Writers) != 0)
         {
             return false;
         }
 
-        Read(block->Active ^ 1, receiver);
-        _swapped = false;
+        records = new RecordBuffer(OldBuffer, Math.Min(block->Used[OldIndex], (long)block->Capacity));
         return true;
     }
 
+    public void Release()
+    {
+        long used = block->Used[OldIndex];
+        block->Used[OldIndex] = 0;
+        _swapped = false;
+        if (used > BytesKept)
+        {
+            AnonymousMemory.Discard(OldBuffer, (nuint)block->Capacity);
+        }
+    }
+
+    /// <summary>Weight of the samples that found no room since the last call.</summary>
     public readonly long TakeLost() => Volatile.Read(ref block->Lost) == 0 ? 0 : Interlocked.Exchange(ref block->Lost, 0);
 
-    // The buffer is marked empty even when the receiver throws: a sample is handed over once.
-    private readonly void Read<TReceiver>(uint index, TReceiver receiver)
-        where TReceiver : IRecordReceiver, allows ref struct
+    private readonly uint OldIndex => block->Active ^ 1;
+
+    private readonly byte* OldBuffer => block->Buffers + (OldIndex * block->Capacity);
+
+    private bool TrySwap()
     {
-        byte* buffer = block->Buffers + (index * block->Capacity);
-        long used = Math.Min(block->Used[index], (long)block->Capacity);
-        try
+        if (Volatile.Read(ref block->Used[block->Active]) == 0)
         {
-            for (long offset = 0; offset < used && ((SampleRecord*)(buffer + offset))->Size is var size and not 0; offset += size)
-            {
-                receiver.OnRecord((SampleRecord*)(buffer + offset));
-            }
+            return false;
         }
-        finally
-        {
-            block->Used[index] = 0;
-            if (used > BytesKept)
-            {
-                AnonymousMemory.Discard(buffer, (nuint)block->Capacity);
-            }
-        }
+
+        block->Active ^= 1;
+        _swapped = true;
+        Interlocked.MemoryBarrier();
+        return true;
     }
 }

@@ -1,0 +1,74 @@
+namespace Pprof.Sampling;
+
+/// <summary>
+/// Delivers to the sink and keeps account: CPU time the kernel says the process has used, against CPU time delivered as
+/// samples. Sampler's thread only.
+/// </summary>
+/// <remarks>
+/// Threads' own timers miss what a thread runs before it is found, and what it runs after its last tick: CPU timers expire
+/// on the scheduler's tick, so a thread that ends between two ticks takes up to a tick's length of CPU time with it, whatever
+/// the timer. Both are a large part of a thread that lives a few milliseconds. The clock of the process misses nothing.
+/// The difference is the open account; it is paid out over samples of the process-wide timer on the threads concerned.
+/// For a thread that is found and goes on living, the random phase of its timer makes both sides equal on average, so
+/// such threads do not run up an account.
+/// </remarks>
+internal sealed class SampleLedger(ISampleSink sink, long period)
+{
+    private readonly long _start = CpuClock.Read(CpuClock.Process);
+    private long _now;
+
+    public long Samples { get; private set; }
+
+    public long OwnWeight { get; private set; }
+
+    public long ProcessWeight { get; private set; }
+
+    public long LostWeight { get; private set; }
+
+    public long ProcessNanoseconds => _now - _start;
+
+    /// <summary>Periods of CPU time that no delivery accounts for; negative when the timers' phases happen to be ahead.</summary>
+    public long Open => (ProcessNanoseconds / period) - OwnWeight - ProcessWeight - LostWeight;
+
+    public void ReadClock() => _now = CpuClock.Read(CpuClock.Process);
+
+    public unsafe void DeliverOwn(SampleRecord* record, int threadId)
+    {
+        OwnWeight += record->Weight;
+        Deliver(record, threadId, record->Weight);
+    }
+
+    public unsafe void DeliverProcess(SampleRecord* record, long weight)
+    {
+        ProcessWeight += weight;
+        Deliver(record, 0, weight);
+    }
+
+    public void DeliverLost(long weight)
+    {
+        if (weight > 0)
+        {
+            LostWeight += weight;
+            sink.OnLost(weight);
+        }
+    }
+
+    /// <summary>
+    /// Reports what is still open as lost. Less than noise is not reported: a thread's timer is off by a phase that is
+    /// uniform over one period, variance 1/12, so the account of n threads has a standard deviation of sqrt(n / 12)
+    /// periods; three of them are let pass.
+    /// </summary>
+    public void Close(int threads)
+    {
+        if (Open > 1 + (3 * Math.Sqrt(threads / 12.0)))
+        {
+            DeliverLost(Open);
+        }
+    }
+
+    private unsafe void Deliver(SampleRecord* record, int threadId, long weight)
+    {
+        Samples++;
+        sink.OnSample(record->ToStack(), threadId, weight, record->LabelSetId);
+    }
+}

@@ -1,0 +1,23 @@
+using Pprof.Interop;
+
+namespace Pprof.Sampling;
+
+/// <summary>Whether CPU timers work in this process: asked by trying, since sandboxes and old kernels differ in what they forbid.</summary>
+internal static unsafe class SamplerProbe
+{
+    /// <summary>Null when they do.</summary>
+    public static string? WhyNotSupported() => ActivationSignal.NotSupportedReason ?? TryTimer();
+
+    // Never armed, and its value leads to a block that is closed for ever.
+    private static string? TryTimer()
+    {
+        CpuTimer timer = CpuTimer.OfThread(Libc.GetThreadId(), BlockPool.ClosedBlock, out int error);
+        timer.Delete();
+        return error switch
+        {
+            0 => null,
+            Libc.EAGAIN => "The user's limit of pending signals is used up (timer_create: EAGAIN). Raise it: ulimit -i, or LimitSIGPENDING= of the service.",
+            _ => $"This kernel or sandbox does not offer timers on a thread's CPU clock (timer_create: error {error}). Allow timer_create, timer_settime and timer_delete.",
+        };
+    }
+}

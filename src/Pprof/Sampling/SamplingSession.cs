@@ -1,0 +1,135 @@
+namespace Pprof.Sampling;
+
+/// <summary>
+/// One session: the threads, the process-wide timer and the account of CPU time. Begun by the caller of Start, continued
+/// and finished by the sampler's thread alone. Allocates for new threads only; waits for nobody.
+/// </summary>
+internal sealed unsafe class SamplingSession : IDisposable
+{
+    private const long DrainMilliseconds = 100;
+
+    // Process-wide, as blocks are: signals under way may read it after the session has ended.
+    private static readonly SharedWords* s_words = (SharedWords*)AnonymousMemory.Map(4096);
+
+    private readonly ThreadTable _threads;
+    private readonly ProcessTimer _process;
+    private readonly SampleLedger _ledger;
+    private readonly ScanPace _pace = new();
+    private long _nextDrain;
+    private long _scans;
+    private long _ownNanoseconds;
+
+    public SamplingSession(long period, ISampleSink sink, Func<int, ulong>? findFrameChain)
+    {
+        Period = period;
+        _threads = new ThreadTable(s_words, period, findFrameChain);
+        _process = new ProcessTimer(s_words);
+        _ledger = new SampleLedger(sink, period);
+    }
+
+    /// <summary>Nanoseconds of CPU time between two expiries of a timer.</summary>
+    public long Period { get; }
+
+    public SamplerStatistics Statistics => new()
+    {
+        Threads = _threads.Found - _threads.Refused,
+        ThreadsWithoutTimer = _threads.Refused,
+        RefusedError = _threads.RefusedError,
+        HasProcessTimer = _process.Exists,
+        Samples = _ledger.Samples,
+        OwnWeight = _ledger.OwnWeight,
+        ProcessWeight = _ledger.ProcessWeight,
+        LostWeight = _ledger.LostWeight,
+        ProcessNanoseconds = _ledger.ProcessNanoseconds,
+        SamplerNanoseconds = _ownNanoseconds,
+        Scans = _scans,
+    };
+
+    /// <summary>Arms the timers of all threads there are.</summary>
+    public void Begin()
+    {
+        _threads.Scan();
+        _process.Arm(Period);
+        _nextDrain = Environment.TickCount64 + DrainMilliseconds;
+    }
+
+    /// <summary>Does what is due, and answers for how many milliseconds there is nothing to do.</summary>
+    public int Continue()
+    {
+        long before = CpuClock.Read(CpuClock.CurrentThread);
+        bool found = _threads.Scan();
+        _scans++;
+        int pause = _pace.Next(found, CpuClock.Read(CpuClock.CurrentThread) - before);
+        if (Environment.TickCount64 >= _nextDrain || Volatile.Read(ref s_words->Pressure) != 0)
+        {
+            Drain();
+            _threads.FindFrameChains();
+        }
+
+        _ownNanoseconds = CpuClock.Read(CpuClock.CurrentThread);
+        return pause;
+    }
+
+    /// <summary>Ends the sampling and hands over what was taken. What the clock says beyond that is lost, and reported as such.</summary>
+    public void Finish()
+    {
+        _threads.Scan();
+        _process.Disarm();
+        _threads.DisarmAll();
+        Drain();
+        _ledger.Close(_threads.Found);
+        _ownNanoseconds = CpuClock.Read(CpuClock.CurrentThread);
+    }
+
+    public void Dispose()
+    {
+        _process.Dispose();
+        _threads.Dispose();
+    }
+
+    private void Drain()
+    {
+        _nextDrain = Environment.TickCount64 + DrainMilliseconds;
+        s_words->Pressure = 0;
+        _ledger.ReadClock();
+        foreach (SampledThread thread in _threads.Living)
+        {
+            Drain(thread);
+        }
+
+        foreach (SampledThread thread in _threads.Departed)
+        {
+            Drain(thread);
+        }
+
+        _process.Drain(_threads, _ledger);
+        _threads.ReleaseDeparted();
+    }
+
+    private void Drain(SampledThread thread)
+    {
+        if (thread.Block == null)
+        {
+            return;
+        }
+
+        ref BlockReader reader = ref thread.Reader;
+        _ledger.DeliverLost(reader.TakeLost());
+        if (!reader.TryTake(out RecordBuffer records))
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (SampleRecord* record in records)
+            {
+                _ledger.DeliverOwn(record, thread.Task.Id);
+            }
+        }
+        finally
+        {
+            reader.Release();
+        }
+    }
+}

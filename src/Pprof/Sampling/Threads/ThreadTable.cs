@@ -1,0 +1,169 @@
+using System.Numerics;
+using Pprof.Interop;
+
+namespace Pprof.Sampling;
+
+/// <summary>
+/// The threads of the process, each with its timer. Runs on the sampler's thread; allocates for each new thread, and not
+/// otherwise. Threads that ended stay as departed until their last samples are read.
+/// </summary>
+internal sealed unsafe class ThreadTable : IDisposable
+{
+    // The runtime knows a thread some time after the kernel does, and never knows most native ones: the search is repeated
+    // at doubling distances, the last time after 256 calls.
+    private const int LastSearch = 256;
+
+    private readonly SharedWords* _shared;
+    private readonly long _period;
+    private readonly Func<int, ulong>? _findFrameChain;
+    private readonly Dictionary<int, SampledThread> _living = [];
+    private readonly List<SampledThread> _departed = [];
+    private readonly List<TaskEntry> _tasks = [];
+    private readonly TaskDirectory _directory = new();
+    private readonly StackBounds _bounds = new();
+    private readonly ThreadChurn _churn;
+
+    public ThreadTable(SharedWords* shared, long period, Func<int, ulong>? findFrameChain)
+    {
+        _shared = shared;
+        _period = period;
+        _findFrameChain = findFrameChain;
+        _churn = new ThreadChurn(_directory);
+    }
+
+    public Dictionary<int, SampledThread>.ValueCollection Living => _living.Values;
+
+    public List<SampledThread> Departed => _departed;
+
+    /// <summary>Threads found since the start, and those of them that could get no timer.</summary>
+    public int Found { get; private set; }
+
+    public int Refused { get; private set; }
+
+    /// <summary>The errno of the last refusal.</summary>
+    public int RefusedError { get; private set; }
+
+    /// <summary>Looks whether threads came or went, and if so at which. True when there were new ones.</summary>
+    public bool Scan()
+    {
+        ulong scan = _shared->Scan + 1;
+        bool found = _churn.HasHappened() && _directory.TryRead(_tasks) ? Update(scan) : MarkAllSeen(scan);
+        Volatile.Write(ref _shared->Scan, scan);
+        return found;
+    }
+
+    public void FindFrameChains()
+    {
+        foreach (SampledThread thread in _living.Values)
+        {
+            if (!thread.HasFrameChain && ++thread.Searches <= LastSearch && BitOperations.IsPow2(thread.Searches))
+            {
+                SetFrameChain(thread);
+            }
+        }
+    }
+
+    /// <summary>Ends the sampling of all threads; their last samples can still be read.</summary>
+    public void DisarmAll()
+    {
+        foreach (SampledThread thread in _living.Values)
+        {
+            Depart(thread);
+        }
+
+        _living.Clear();
+    }
+
+    public void ReleaseDeparted()
+    {
+        foreach (SampledThread thread in _departed)
+        {
+            thread.Release();
+        }
+
+        _departed.Clear();
+    }
+
+    public void Dispose()
+    {
+        DisarmAll();
+        ReleaseDeparted();
+        _churn.Dispose();
+        _bounds.Dispose();
+        _directory.Dispose();
+    }
+
+    private bool MarkAllSeen(ulong scan)
+    {
+        foreach (SampledThread thread in _living.Values)
+        {
+            thread.LastScan = scan;
+        }
+
+        return false;
+    }
+
+    private bool Update(ulong scan)
+    {
+        int found = Found;
+        _bounds.Forget();
+        foreach (TaskEntry task in _tasks)
+        {
+            if (!_living.TryGetValue(task.Id, out SampledThread? thread) || thread.Task != task)
+            {
+                Replace(thread, thread = new SampledThread(task) { FirstScan = scan });
+            }
+
+            thread.LastScan = scan;
+            thread.HasBounds = thread.HasBounds || (thread.Block != null && _bounds.TrySet(thread.Block, task.Id));
+        }
+
+        RemoveUnseen(scan);
+        return Found != found;
+    }
+
+    private void Replace(SampledThread? old, SampledThread thread)
+    {
+        if (old is not null)
+        {
+            Depart(old);
+        }
+
+        thread.Arm(_shared, _period);
+        SetFrameChain(thread);
+        _living[thread.Task.Id] = thread;
+        Found++;
+        if (thread.Error is not 0 and not Libc.EINVAL)
+        {
+            Refused++;
+            RefusedError = thread.Error;
+        }
+    }
+
+    // A dictionary may lose entries while it is enumerated, though not gain any.
+    private void RemoveUnseen(ulong scan)
+    {
+        foreach (SampledThread thread in _living.Values)
+        {
+            if (thread.LastScan != scan)
+            {
+                _living.Remove(thread.Task.Id);
+                Depart(thread);
+            }
+        }
+    }
+
+    private void Depart(SampledThread thread)
+    {
+        thread.Disarm();
+        _departed.Add(thread);
+    }
+
+    private void SetFrameChain(SampledThread thread)
+    {
+        if (thread.Block != null && _findFrameChain is not null)
+        {
+            thread.Block->FrameChain = (ulong*)_findFrameChain(thread.Task.Id);
+        }
+    }
+}

@@ -33,7 +33,7 @@ internal sealed unsafe class ProcessTimer : IDisposable
     {
         if (_timer.Exists)
         {
-            _timer.Arm(period);
+            _timer.Arm(period, default);
         }
     }
 

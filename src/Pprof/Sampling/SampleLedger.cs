@@ -16,6 +16,7 @@ internal sealed class SampleLedger(ISampleSink sink, long period)
 {
     private readonly long _start = CpuClock.Read(CpuClock.Process);
     private long _now;
+    private int _threads;
 
     public long Samples { get; private set; }
 
@@ -32,10 +33,13 @@ internal sealed class SampleLedger(ISampleSink sink, long period)
 
     public void ReadClock() => _now = CpuClock.Read(CpuClock.Process);
 
-    public unsafe void DeliverOwn(SampleRecord* record, int threadId)
+    public unsafe void DeliverOwn(SampleRecord* record, SampledThread thread)
     {
-        OwnWeight += record->Weight;
-        Deliver(record, threadId, record->Weight);
+        _threads += thread.WasSampled ? 0 : 1;
+        long weight = record->Weight + (thread.WasSampled ? 0L : thread.FirstWeight);
+        thread.WasSampled = true;
+        OwnWeight += weight;
+        Deliver(record, thread.Task.Id, weight);
     }
 
     public unsafe void DeliverProcess(SampleRecord* record, long weight)
@@ -56,11 +60,11 @@ internal sealed class SampleLedger(ISampleSink sink, long period)
     /// <summary>
     /// Reports what is still open as lost. Less than noise is not reported: a thread's timer is off by a phase that is
     /// uniform over one period, variance 1/12, so the account of n threads has a standard deviation of sqrt(n / 12)
-    /// periods; three of them are let pass.
+    /// periods; two of them are let pass.
     /// </summary>
-    public void Close(int threads)
+    public void Close()
     {
-        if (Open > 1 + (3 * Math.Sqrt(threads / 12.0)))
+        if (Open > 1 + (2 * Math.Sqrt(_threads / 12.0)))
         {
             DeliverLost(Open);
         }

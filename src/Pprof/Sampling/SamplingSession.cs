@@ -77,7 +77,7 @@ internal sealed unsafe class SamplingSession : IDisposable
         _process.Disarm();
         _threads.DisarmAll();
         Drain();
-        _ledger.Close(_threads.Found);
+        _ledger.Close();
         _ownNanoseconds = CpuClock.Read(CpuClock.CurrentThread);
     }
 
@@ -124,7 +124,7 @@ internal sealed unsafe class SamplingSession : IDisposable
         {
             foreach (SampleRecord* record in records)
             {
-                _ledger.DeliverOwn(record, thread.Task.Id);
+                _ledger.DeliverOwn(record, thread);
             }
         }
         finally

@@ -50,4 +50,7 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "clock_gettime", SetLastError = true)]
     internal static unsafe partial int ClockGetTime(int clock, TimeSpecification* time);
+
+    [LibraryImport("libc", EntryPoint = "clock_getres", SetLastError = true)]
+    internal static unsafe partial int ClockGetResolution(int clock, TimeSpecification* resolution);
 }

@@ -31,12 +31,12 @@ internal readonly unsafe record struct CpuTimer(int Id)
     /// Expires first after a random part of the period. With a phase drawn from (0, period] the expected number of expiries
     /// in any stretch of CPU time is its length divided by the period, also for a thread that ends before a whole one.
     /// </summary>
-    public void Arm(long periodNanoseconds)
+    public void Arm(long periodNanoseconds, TickDelay delay)
     {
         Libc.TimerSpecification time = new()
         {
             Interval = CpuClock.ToTime(periodNanoseconds),
-            Value = CpuClock.ToTime(Random.Shared.NextInt64(periodNanoseconds) + 1),
+            Value = CpuClock.ToTime(delay.FirstExpiry(periodNanoseconds, Random.Shared.NextInt64(periodNanoseconds) + 1)),
         };
         _ = Libc.TimerSetTime(Id, 0, &time);
     }

@@ -30,6 +30,11 @@ internal sealed unsafe class SampledThread(TaskEntry task)
 
     public bool HasFrameChain => Block != null && Block->FrameChain != null;
 
+    /// <summary>Periods to be added to its first sample, see <see cref="TickDelay"/>.</summary>
+    public uint FirstWeight { get; private set; }
+
+    public bool WasSampled { get; set; }
+
     /// <summary>How often its Frame chain was looked for.</summary>
     public int Searches { get; set; }
 
@@ -49,7 +54,7 @@ internal sealed unsafe class SampledThread(TaskEntry task)
         && _wasArmed && FirstScan <= record->Scan && (_isLiving || (record->Scan < LastScan && Lived >= ShortLife));
 
     /// <summary>Starts the timer; without memory or a timer the thread is left to the process-wide one.</summary>
-    public void Arm(SharedWords* shared, long period)
+    public void Arm(SharedWords* shared, long period, TickDelay delay)
     {
         SampleBlock* block = BlockPool.TryTake(shared);
         if (block == null)
@@ -63,7 +68,8 @@ internal sealed unsafe class SampledThread(TaskEntry task)
         Error = error;
         if (error == 0)
         {
-            Timer.Arm(period);
+            Timer.Arm(period, delay);
+            FirstWeight = delay.FirstWeight(period);
             _wasArmed = true;
         }
     }

@@ -22,6 +22,7 @@ internal sealed unsafe class ThreadTable : IDisposable
     private readonly TaskDirectory _directory = new();
     private readonly StackBounds _bounds = new();
     private readonly ThreadChurn _churn;
+    private readonly ulong _firstScan;
 
     public ThreadTable(SharedWords* shared, long period, Func<int, ulong>? findFrameChain)
     {
@@ -29,6 +30,7 @@ internal sealed unsafe class ThreadTable : IDisposable
         _period = period;
         _findFrameChain = findFrameChain;
         _churn = new ThreadChurn(_directory);
+        _firstScan = shared->Scan + 1;
     }
 
     public Dictionary<int, SampledThread>.ValueCollection Living => _living.Values;
@@ -129,7 +131,7 @@ internal sealed unsafe class ThreadTable : IDisposable
             Depart(old);
         }
 
-        thread.Arm(_shared, _period);
+        thread.Arm(_shared, _period, thread.FirstScan == _firstScan ? TickDelay.OfOldThread : TickDelay.OfYoungThread);
         SetFrameChain(thread);
         _living[thread.Task.Id] = thread;
         Found++;

@@ -35,6 +35,11 @@ internal static class ProfileDecoder
             throw new ProfileFormatException("The profile is empty. Was it written to the end?");
         }
 
+        if (OlderFormat.Recognizes(message))
+        {
+            throw new ProfileFormatException("This profile has one of the formats from before profile.proto. Convert it: go tool pprof -proto -output=new.pb.gz FILE");
+        }
+
         DecodeBudget budget = new(limits.ModelBytes);
         ProfileSections sections = new(message, budget);
         return new ModelReader(message, sections, budget).Read();

@@ -1,3 +1,4 @@
+using System.Text;
 using Pprof.Format;
 using Pprof.TestSupport;
 using Xunit;
@@ -8,8 +9,6 @@ public sealed class ProfileDecoderErrorTests
 {
     public static TheoryData<string> Names => [.. MalformedProfiles.All.Keys];
 
-    public static TheoryData<string> NamesOfNoText => [.. MalformedProfiles.All.Keys.Where(name => name != "text")];
-
     [Theory]
     [MemberData(nameof(Names))]
     public void Malformed_file_is_refused_with_what_is_wrong(string name)
@@ -19,13 +18,29 @@ public sealed class ProfileDecoderErrorTests
         Assert.Throws<ProfileFormatException>(() => ProfileDecoder.Read(new MemoryStream(file)));
     }
 
-    /// <summary>The rules are the tool's: what we refuse, it refuses too. But it also reads the older text formats.</summary>
+    /// <summary>The rules are the tool's: what we refuse, it refuses too.</summary>
     [Theory]
-    [MemberData(nameof(NamesOfNoText))]
+    [MemberData(nameof(Names))]
     public void Malformed_file_is_refused_by_the_pprof_tool_too(string name)
     {
         GoPprof.Require();
         Assert.NotEqual(0, GoPprof.Run(MalformedProfiles.All[name].File, "-symbolize=none", "-raw").ExitCode);
+    }
+
+    /// <summary>The tool does read these, so the error says how to have them converted.</summary>
+    [Theory]
+    [InlineData("heap profile: 1: 2 [3: 4] @ heap/1024\n")]
+    [InlineData("--- contention:\ncycles/second=1\n")]
+    [InlineData("goroutine profile: total 3\n3 @ 0x1\n")]
+    [InlineData("\0\0\0\0\u0003\0\0\0\0\0\0\0\u0010'\0\0")]
+    [InlineData("\0\0\0\0\0\0\0\0\u0003\0\0\0\0\0\0\0")]
+    [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\u0003")]
+    [InlineData("\0\0\0\0\0\0\0\u0003\0\0\0\0")]
+    public void Older_format_is_refused_with_the_way_to_convert_it(string content)
+    {
+        byte[] file = Encoding.ASCII.GetBytes(content);
+        Assert.Contains("go tool pprof -proto", Assert.Throws<ProfileFormatException>(() => ProfileDecoder.Read(file)).Message, StringComparison.Ordinal);
+        Assert.Contains("go tool pprof -proto", Assert.Throws<ProfileFormatException>(() => ProfileDecoder.Read(ProtoOracle.Compress(file))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ namespace Pprof.Format;
 
 /// <summary>
 /// Stands between the compressor and the caller's stream. The compressor writes what it holds back when it is disposed; the gate
-/// lets none of it through once the stream has failed or the profile was given up, and it never closes the caller's stream.
+/// lets none of it through once it is shut, after a failure or when the profile was given up, and never closes the caller's stream.
 /// </summary>
 internal sealed class OutputGate(Stream stream) : Stream
 {
@@ -39,7 +39,7 @@ internal sealed class OutputGate(Stream stream) : Stream
         }
         catch
         {
-            Fail();
+            HasFailed = true;
             throw;
         }
     }
@@ -57,7 +57,7 @@ internal sealed class OutputGate(Stream stream) : Stream
         }
         catch
         {
-            Fail();
+            HasFailed = true;
             throw;
         }
     }
@@ -67,10 +67,4 @@ internal sealed class OutputGate(Stream stream) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
-
-    private void Fail()
-    {
-        HasFailed = true;
-        _isShut = true;
-    }
 }

@@ -37,6 +37,11 @@ internal sealed class ProtoWriter(Stream stream)
     public void BoolOpt(int field, bool value) => UInt64Opt(field, value ? 1UL : 0UL);
 
     /// <summary>Every element is written, zeros too. Packing costs a tag and a length, so it pays from three elements on.</summary>
+    /// <remarks>
+    /// Optimized from its first call: a program often writes one profile in its life, and the runtime would let the loop over all stacks run
+    /// unoptimized for a tenth of a second before it compiles it again.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Repeated(int field, ReadOnlySpan<ulong> values)
     {
         if (values.Length <= 2)
@@ -115,7 +120,7 @@ internal sealed class ProtoWriter(Stream stream)
         LongVarint(value);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void LongVarint(ulong value)
     {
         Reserve(MaxVarintBytes);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Pprof.Format;
 
@@ -44,6 +45,8 @@ internal sealed class ReferenceRules
         }
     }
 
+    /// <summary>Optimized from its first call, as the writing of lists is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OnSample(ReadOnlySpan<LocationId> stack, int valueCount, int sampleTypeCount)
     {
         if (valueCount != sampleTypeCount || valueCount == 0)

@@ -1,0 +1,156 @@
+using Pprof.Sampling;
+using Pprof.Unwinding.Frames;
+using Pprof.Unwinding.Managed;
+using Pprof.Unwinding.Native;
+using Pprof.Unwinding.View;
+
+namespace Pprof.Unwinding;
+
+/// <summary>
+/// One walk of one stack. Drain thread; allocation-free when the caches are warm; never throws. Managed frames are left
+/// by rule; native ones by call frame information, guarded by the runtime's explicit Frames: the walk never passes a Frame
+/// without stopping at the managed code it describes.
+/// </summary>
+internal ref struct StackWalk
+{
+    private readonly RawStack _stack;
+    private readonly WalkParts _parts;
+    private FrameCursor _frames;
+    private StackView _view;
+    private ulong _rip, _rsp, _rbp;
+    private bool _isReturnAddress;
+    private bool _isLeaf = true;
+
+    public StackWalk(in RawStack stack, WalkParts parts, Span<CodeAddress> frames, bool isRaw)
+    {
+        _stack = stack;
+        _parts = parts;
+        _frames = new FrameCursor(parts.Frames, stack.FrameChain);
+        _view = new StackView(frames, isRaw ? null : parts.FirstPass);
+        (_rip, _rsp, _rbp) = (stack.Registers.Rip, stack.Registers.Rsp, stack.Registers.Rbp);
+    }
+
+    public readonly int Count => _view.Count;
+
+    /// <summary>The root was reached while a block's method was still looked for.</summary>
+    public readonly bool LostBlock => _view.IsSkipping;
+
+    public StackEnd Run()
+    {
+        WalkStep step;
+        do
+        {
+            FrameCode code = _parts.Rules.Find(_rip, _isReturnAddress);
+            step = code.IsManaged ? LeaveManaged(code) : CrossNative(code);
+        }
+        while (step == WalkStep.GoOn);
+        return Finish(step);
+    }
+
+    private StackEnd Finish(WalkStep step)
+    {
+        if (step == WalkStep.Root)
+            return StackEnd.Root;
+        bool isTruncated = step == WalkStep.Truncated;
+        _view.AddMarker(isTruncated ? StackMarker.Truncated : StackMarker.Unwalkable);
+        return isTruncated ? StackEnd.Truncated : StackEnd.Unwalkable;
+    }
+
+    private WalkStep LeaveManaged(in FrameCode code)
+    {
+        if (!_view.AddManaged(_rip, _isReturnAddress, code, _rbp))
+            return WalkStep.Truncated;
+        if (code.Is(CodeTraits.NoRule))
+            return LeaveByFrame();
+        ulong cfa = (code.Rule.BaseIsRbp ? _rbp : _rsp) + (ulong)(long)code.Rule.CfaOffset;
+        ulong rbp = _rbp;
+        if (cfa <= _rsp)
+            return WalkStep.Unwalkable;
+        if (!_stack.TryReadWord(cfa - sizeof(ulong), out ulong rip)
+            || (code.Rule.RbpOffset != 0 && !_stack.TryReadWord(cfa + (ulong)(long)code.Rule.RbpOffset, out rbp)))
+            return WalkStep.Truncated;
+        (_rip, _rsp, _rbp, _isReturnAddress, _isLeaf) = (rip, cfa, rbp, true, false);
+        return rip == 0 ? WalkStep.Root : WalkStep.GoOn;
+    }
+
+    // From native code to the managed code that called it, or to the thread's root.
+    private WalkStep CrossNative(in FrameCode code)
+    {
+        if (!_isLeaf && code.Is(CodeTraits.NotAfterCall))
+        {
+            _parts.Statistics.Hijacked++;
+            return WalkStep.Unwalkable;
+        }
+
+        NativeRegisters registers = _isLeaf ? new(_stack.Registers) : new(_rip, _rsp, _rbp) { IsReturnAddress = _isReturnAddress };
+        while (true)
+        {
+            if (!_view.AddNative(registers.Rip, registers.IsReturnAddress))
+                return WalkStep.Truncated;
+            ulong rsp = registers.Rsp;
+            NativeStep step = _parts.Native.TryStep(ref registers, _stack, out _);
+            if (step == NativeStep.NoInfo && _isLeaf && TryLeaveFrameless(ref registers))
+                step = NativeStep.Stepped;
+            if (step == NativeStep.Root)
+                return WalkStep.Root;
+            if (step != NativeStep.Stepped || registers.Rsp <= rsp)
+                return LeaveWithoutInfo(rsp, registers.Rbp, step);
+            _isLeaf = false;
+            if (_frames.TryFindContext(_stack, rsp, out FrameContext context) && registers.Rsp >= context.Rsp)
+                return Enter(context);
+            if (_parts.Rules.Find(registers.Rip, registers.IsReturnAddress).IsManaged)
+                return Enter(registers);
+        }
+    }
+
+    // A stub that pushes nothing: the return address is on top of the stack.
+    private readonly bool TryLeaveFrameless(ref NativeRegisters registers)
+    {
+        if (!_stack.TryReadWord(registers.Rsp, out ulong rip) || !CallSite.IsBefore(rip))
+            return false;
+        registers = new NativeRegisters(rip, registers.Rsp + sizeof(ulong), registers.Rbp);
+        return true;
+    }
+
+    private WalkStep LeaveWithoutInfo(ulong rsp, ulong rbp, NativeStep step)
+    {
+        bool hasFrame = _frames.TryFindContext(_stack, rsp, out FrameContext context);
+        // A leaf may have been called without a Frame; what called a native caller nearly always left one.
+        if ((_isLeaf || !hasFrame) && TryScan(rsp, hasFrame ? context.Rsp : ulong.MaxValue, rbp))
+            return WalkStep.GoOn;
+        if (!hasFrame)
+            return step == NativeStep.OutOfStack ? WalkStep.Truncated : WalkStep.Unwalkable;
+        _parts.Statistics.FrameJumps++;
+        return Enter(context);
+    }
+
+    private bool TryScan(ulong rsp, ulong limit, ulong rbp)
+    {
+        if (!ReturnAddressScan.TryFind(_stack, _parts.Rules, rsp, limit, out ulong rip, out ulong callerRsp))
+            return false;
+        _parts.Statistics.Scans++;
+        (_rip, _rsp, _rbp, _isReturnAddress, _isLeaf) = (rip, callerRsp, rbp, true, false);
+        return true;
+    }
+
+    private WalkStep LeaveByFrame()
+    {
+        // The Frame that lies in this very frame tells nothing new: it must describe a caller.
+        if (!_frames.TryFindContext(_stack, _rsp + 1, out FrameContext context) || context.Rsp <= _rsp)
+            return WalkStep.Unwalkable;
+        _parts.Statistics.FrameJumps++;
+        return Enter(context);
+    }
+
+    private WalkStep Enter(in FrameContext context)
+    {
+        (_rip, _rsp, _rbp, _isReturnAddress, _isLeaf) = (context.Rip, context.Rsp, context.Rbp, context.IsReturnAddress, false);
+        return context.MethodDesc == 0 || _view.AddMethod(context.MethodDesc) ? WalkStep.GoOn : WalkStep.Truncated;
+    }
+
+    private WalkStep Enter(in NativeRegisters registers)
+    {
+        (_rip, _rsp, _rbp, _isReturnAddress, _isLeaf) = (registers.Rip, registers.Rsp, registers.Rbp, registers.IsReturnAddress, false);
+        return WalkStep.GoOn;
+    }
+}

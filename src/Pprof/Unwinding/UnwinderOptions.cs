@@ -1,0 +1,13 @@
+using Pprof.Unwinding.Native;
+
+namespace Pprof.Unwinding;
+
+/// <summary>Choices for tests and for platforms where a part is missing.</summary>
+internal sealed class UnwinderOptions
+{
+    /// <summary>How native frames are left; null for the usual way.</summary>
+    public INativeUnwinder? Native { get; init; }
+
+    /// <summary>Shows every frame that is physically on the stack.</summary>
+    public bool IsRaw { get; init; }
+}

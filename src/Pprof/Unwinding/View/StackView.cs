@@ -37,7 +37,12 @@ internal ref struct StackView(Span<CodeAddress> frames, FirstPass? firstPass)
         _state == ViewState.Skipping || Add(CodeAddress.Native(isReturnAddress ? ip - 1 : ip));
 
     /// <summary>A method without a frame.</summary>
-    public bool AddMethod(ulong methodDesc) => _state == ViewState.Skipping || Add(CodeAddress.Method(methodDesc));
+    public bool AddMethod(ulong methodDesc)
+    {
+        if (_state == ViewState.BehindBlock && firstPass!.Calls(methodDesc))
+            _state = ViewState.Plain;
+        return _state == ViewState.Skipping || Add(CodeAddress.Method(methodDesc));
+    }
 
     // rbp as it is while the frame runs: in a block, its method's.
     public bool AddManaged(ulong ip, bool isReturnAddress, in FrameCode code, ulong rbp)

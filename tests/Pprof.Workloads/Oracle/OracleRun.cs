@@ -1,0 +1,65 @@
+using System.Text;
+using Pprof.Runtime;
+using Pprof.Unwinding;
+using Pprof.Workloads.CallKinds;
+
+namespace Pprof.Workloads.Oracle;
+
+/// <summary>Grows random call trees until enough stacks were compared, and reports.</summary>
+internal sealed class OracleRun
+{
+    private const int Shallowest = 2;
+    private const int Deepest = 10;
+
+    private readonly IReadOnlyList<CallKind> _kinds = AllKinds.List;
+    private readonly StackCensus _census;
+    private readonly StackOracle _oracle;
+    private readonly CallTree _tree;
+    private readonly Random _random;
+
+    public OracleRun(StackUnwinder unwinder, int seed)
+    {
+        ContractDescriptor descriptor = ContractDescriptor.TryLoad(out _)!;
+        _census = new StackCensus(CodeMap.TryCreate(descriptor, out _)!, FrameLayout.TryCreate(descriptor, out _)!);
+        _oracle = new StackOracle(unwinder, ThreadList.TryCreate(descriptor, out _)!, _census);
+        _tree = new CallTree(_kinds, _oracle, seed);
+        _random = new Random(seed);
+        Unwinder = unwinder;
+    }
+
+    public StackUnwinder Unwinder { get; }
+
+    public int Captures => _oracle.Captures;
+
+    public int Exact => _oracle.Exact;
+
+    public int AtRoot => _oracle.AtRoot;
+
+    public IReadOnlyList<string> Mismatches => _oracle.Mismatches;
+
+    /// <summary>Call kinds and special cases that never occurred.</summary>
+    public IReadOnlyList<string> NeverHit =>
+        [.. _kinds.Select((k, i) => (k.Name, Hits: _tree.Hits[i])).Concat(_census.Hits.Select(h => (h.Key, h.Value))).Where(h => h.Item2 == 0).Select(h => h.Item1)];
+
+    public OracleRun Compare(int captures)
+    {
+        while (Captures < captures)
+            _tree.Grow(_random.Next(Shallowest, Deepest + 1));
+        return this;
+    }
+
+    public string Report()
+    {
+        var text = new StringBuilder();
+        UnwinderStatistics s = Unwinder.Statistics;
+        text.AppendLine(null, $"{Unwinder.Description}: {Exact} of {Captures} exact, {AtRoot} at the root");
+        text.AppendLine(null, $"Frame jumps {s.FrameJumps}, scans {s.Scans}, hijacked {s.Hijacked}, lost blocks {s.LostBlocks}");
+        for (int i = 0; i < _kinds.Count; i++)
+            text.AppendLine(null, $"{_tree.Hits[i],8}  call: {_kinds[i].Name}");
+        foreach ((string what, int hits) in _census.Hits)
+            text.AppendLine(null, $"{hits,8}  {what}");
+        foreach (string mismatch in Mismatches)
+            text.AppendLine(mismatch);
+        return text.ToString();
+    }
+}

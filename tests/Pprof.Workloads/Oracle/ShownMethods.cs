@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Reflection;
+using Pprof.Runtime;
+using Pprof.Unwinding;
+
+namespace Pprof.Workloads.Oracle;
+
+/// <summary>The managed methods of a stack as text, leaf first, comparable between the runtime's walk and ours.</summary>
+internal static class ShownMethods
+{
+    public static List<string> Of(StackTrace trace) => WithoutTwins(trace.GetFrames().Select(f => f.GetMethod()));
+
+    /// <summary>From the innermost frame of the named method of the oracle on.</summary>
+    public static List<string> Of(ReadOnlySpan<CodeAddress> frames, string from)
+    {
+        var methods = new List<MethodBase?>();
+        foreach (CodeAddress frame in frames)
+        {
+            if (frame.Kind == CodeKind.Managed)
+                methods.Add(MethodLookup.FromNativeIp(frame.Value));
+            else if (frame.Kind == CodeKind.Method)
+                methods.Add(MethodLookup.FromMethodDesc(frame.Value));
+        }
+
+        return WithoutTwins(methods.SkipWhile(m => !IsLeaf(m, from)));
+    }
+
+    private static bool IsLeaf(MethodBase? method, string name) => method?.Name == name && method.DeclaringType == typeof(StackOracle);
+
+    // The runtime shows a P/Invoke in progress twice: once for its Frame, once for the stub or the inlined call.
+    private static List<string> WithoutTwins(IEnumerable<MethodBase?> methods)
+    {
+        var shown = new List<string>();
+        MethodBase? last = null;
+        foreach (MethodBase? method in methods)
+        {
+            bool isTwin = method is not null && method.Attributes.HasFlag(MethodAttributes.PinvokeImpl) && method.Equals(last);
+            if (!isTwin)
+                shown.Add(Name(method));
+            last = method;
+        }
+
+        return shown;
+    }
+
+    private static string Name(MethodBase? method) => method switch
+    {
+        null => "?",
+        { DeclaringType: null } => method.Name,
+        _ => $"{method.DeclaringType.Name}.{method.Name}#{method.MetadataToken & 0xffffff:x}",
+    };
+}

@@ -7,7 +7,7 @@ switch (args)
     case ["oracle", string captures, string seed, ..]:
         OracleRun run = new OracleRun(StackUnwinder.Create(), int.Parse(seed, null)).Compare(int.Parse(captures, null));
         Console.WriteLine(run.Report());
-        return run.Exact == run.Captures ? 0 : 1;
+        return run.Exact == run.Captures && run.AtRoot == run.Captures ? 0 : 1;
     default:
         Console.Error.WriteLine("usage: Pprof.Workloads oracle <captures> <seed>");
         return 2;

@@ -1,3 +1,4 @@
+using Pprof.Images;
 using Pprof.Runtime;
 using Pprof.Sampling;
 using Pprof.Unwinding.Managed;
@@ -16,14 +17,8 @@ internal sealed class StackUnwinder
     public const int MaxFrames = 512;
 
     private readonly WalkParts _parts;
-    private readonly bool _isRaw;
 
-    private StackUnwinder(WalkParts parts, UnwinderOptions options, string description)
-    {
-        _parts = parts;
-        _isRaw = options.IsRaw;
-        Description = description;
-    }
+    private StackUnwinder(WalkParts parts, string description) => (_parts, Description) = (parts, description);
 
     /// <summary>Which way managed frames are left, for the comment in the profile.</summary>
     public string Description { get; }
@@ -33,13 +28,14 @@ internal sealed class StackUnwinder
     public static StackUnwinder Create(UnwinderOptions? options = null)
     {
         options ??= new UnwinderOptions();
-        string? reason;
-        ContractDescriptor descriptor = ContractDescriptor.TryLoad(out reason)!;
-        CodeMap map = CodeMap.TryCreate(descriptor, out reason)!;
-        FrameLayout? layout = FrameLayout.TryCreate(descriptor, out reason);
-        var parts = new WalkParts(
-            new RuleCache(new TableRules(map)), options.Native ?? new NoNativeUnwinder(), layout, new FirstPass(), new UnwinderStatistics());
-        return new StackUnwinder(parts, options, "the runtime's unwind tables");
+        INativeUnwinder native = options.Native ?? new NativeUnwinder(options.Images ?? new ImageCatalog());
+        FirstPass? firstPass = options.IsRaw ? null : new FirstPass();
+        ContractDescriptor? descriptor = ContractDescriptor.TryLoad(out string? reason);
+        CodeMap? map = descriptor is null ? null : CodeMap.TryCreate(descriptor, out reason);
+        FrameLayout? frames = descriptor is null ? null : FrameLayout.TryCreate(descriptor, out _);
+        IFrameRules rules = map is null ? new NativeOnlyRules() : new TableRules(map);
+        string description = map is null ? $"native frames only, because {reason}" : "the runtime's unwind tables";
+        return new StackUnwinder(new WalkParts(new RuleCache(rules), native, frames, firstPass, new UnwinderStatistics()), description);
     }
 
     /// <summary>Walks the stack into <paramref name="frames"/>, at most <see cref="MaxFrames"/> of them; returns how many.</summary>
@@ -49,15 +45,15 @@ internal sealed class StackUnwinder
             frames = frames[..MaxFrames];
         _parts.Statistics.Walks++;
         _parts.Rules.BeginWalk();
-        var walk = new StackWalk(stack, _parts, frames, _isRaw);
+        var walk = new StackWalk(stack, _parts, frames, _parts.FirstPass);
         end = walk.Run();
-        return walk.LostBlock && end == StackEnd.Root ? WalkAgain(stack, frames, out end) : walk.Count;
+        return walk.LostBlock && end == StackEnd.Root ? WalkAsItIs(stack, frames, out end) : walk.Count;
     }
 
-    private int WalkAgain(in RawStack stack, Span<CodeAddress> frames, out StackEnd end)
+    private int WalkAsItIs(in RawStack stack, Span<CodeAddress> frames, out StackEnd end)
     {
         _parts.Statistics.LostBlocks++;
-        var walk = new StackWalk(stack, _parts, frames, true);
+        var walk = new StackWalk(stack, _parts, frames, null);
         end = walk.Run();
         return walk.Count;
     }

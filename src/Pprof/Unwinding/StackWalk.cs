@@ -21,12 +21,12 @@ internal ref struct StackWalk
     private bool _isReturnAddress;
     private bool _isLeaf = true;
 
-    public StackWalk(in RawStack stack, WalkParts parts, Span<CodeAddress> frames, bool isRaw)
+    public StackWalk(in RawStack stack, WalkParts parts, Span<CodeAddress> frames, FirstPass? firstPass)
     {
         _stack = stack;
         _parts = parts;
         _frames = new FrameCursor(parts.Frames, stack.FrameChain);
-        _view = new StackView(frames, isRaw ? null : parts.FirstPass);
+        _view = new StackView(frames, firstPass);
         (_rip, _rsp, _rbp) = (stack.Registers.Rip, stack.Registers.Rsp, stack.Registers.Rbp);
     }
 
@@ -83,24 +83,30 @@ internal ref struct StackWalk
         }
 
         NativeRegisters registers = _isLeaf ? new(_stack.Registers) : new(_rip, _rsp, _rbp) { IsReturnAddress = _isReturnAddress };
+        // Found before the first step: the Frame lies in one of the native frames to come.
+        bool isBounded = _frames.TryFindContext(_stack, _rsp, out FrameContext bound);
         while (true)
         {
             if (!_view.AddNative(registers.Rip, registers.IsReturnAddress))
                 return WalkStep.Truncated;
-            ulong rsp = registers.Rsp;
-            NativeStep step = _parts.Native.TryStep(ref registers, _stack, out _);
-            if (step == NativeStep.NoInfo && _isLeaf && TryLeaveFrameless(ref registers))
-                step = NativeStep.Stepped;
+            (_rsp, _rbp) = (registers.Rsp, registers.Rbp);
+            NativeStep step = StepNative(ref registers);
             if (step == NativeStep.Root)
                 return WalkStep.Root;
-            if (step != NativeStep.Stepped || registers.Rsp <= rsp)
-                return LeaveWithoutInfo(rsp, registers.Rbp, step);
+            if (step != NativeStep.Stepped || registers.Rsp <= _rsp)
+                return LeaveWithoutInfo(isBounded, bound, step);
             _isLeaf = false;
-            if (_frames.TryFindContext(_stack, rsp, out FrameContext context) && registers.Rsp >= context.Rsp)
-                return Enter(context);
+            if (isBounded && registers.Rsp >= bound.Rsp)
+                return Enter(bound);
             if (_parts.Rules.Find(registers.Rip, registers.IsReturnAddress).IsManaged)
                 return Enter(registers);
         }
+    }
+
+    private readonly NativeStep StepNative(ref NativeRegisters registers)
+    {
+        NativeStep step = _parts.Native.TryStep(ref registers, _stack, out _);
+        return step == NativeStep.NoInfo && _isLeaf && TryLeaveFrameless(ref registers) ? NativeStep.Stepped : step;
     }
 
     // A stub that pushes nothing: the return address is on top of the stack.
@@ -112,24 +118,23 @@ internal ref struct StackWalk
         return true;
     }
 
-    private WalkStep LeaveWithoutInfo(ulong rsp, ulong rbp, NativeStep step)
+    private WalkStep LeaveWithoutInfo(bool isBounded, in FrameContext bound, NativeStep step)
     {
-        bool hasFrame = _frames.TryFindContext(_stack, rsp, out FrameContext context);
         // A leaf may have been called without a Frame; what called a native caller nearly always left one.
-        if ((_isLeaf || !hasFrame) && TryScan(rsp, hasFrame ? context.Rsp : ulong.MaxValue, rbp))
+        if ((_isLeaf || !isBounded) && TryScan(isBounded ? bound.Rsp : ulong.MaxValue))
             return WalkStep.GoOn;
-        if (!hasFrame)
+        if (!isBounded)
             return step == NativeStep.OutOfStack ? WalkStep.Truncated : WalkStep.Unwalkable;
         _parts.Statistics.FrameJumps++;
-        return Enter(context);
+        return Enter(bound);
     }
 
-    private bool TryScan(ulong rsp, ulong limit, ulong rbp)
+    private bool TryScan(ulong limit)
     {
-        if (!ReturnAddressScan.TryFind(_stack, _parts.Rules, rsp, limit, out ulong rip, out ulong callerRsp))
+        if (!ReturnAddressScan.TryFind(_stack, _parts.Rules, _rsp, limit, out ulong rip, out ulong callerRsp))
             return false;
         _parts.Statistics.Scans++;
-        (_rip, _rsp, _rbp, _isReturnAddress, _isLeaf) = (rip, callerRsp, rbp, true, false);
+        (_rip, _rsp, _isReturnAddress, _isLeaf) = (rip, callerRsp, true, false);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using Pprof.Images;
 using Pprof.Unwinding.Native;
 
 namespace Pprof.Unwinding;
@@ -7,6 +8,9 @@ internal sealed class UnwinderOptions
 {
     /// <summary>How native frames are left; null for the usual way.</summary>
     public INativeUnwinder? Native { get; init; }
+
+    /// <summary>The mapped images, when another stage reads them too; null for a catalog of its own.</summary>
+    public ImageCatalog? Images { get; init; }
 
     /// <summary>Shows every frame that is physically on the stack.</summary>
     public bool IsRaw { get; init; }

@@ -11,11 +11,13 @@ internal sealed class StackCensus(CodeMap map, FrameLayout frames)
     // How code begins that replaced its own method in the middle of a loop: it fetches the old frame's rbp.
     private static readonly byte[] s_osrPrologue = [0x48, 0x8b, 0x45, 0x00, 0x50];
 
+    private readonly Dictionary<ulong, string[]> _traits = [];
+
     public SortedDictionary<string, int> Hits { get; } = new(StringComparer.Ordinal)
     {
         ["code: jitted"] = 0, ["code: ready-to-run"] = 0, ["code: transient"] = 0, ["code: OSR"] = 0,
         ["funclet: jitted"] = 0, ["funclet: ready-to-run"] = 0, ["shown: native"] = 0, ["shown: method without frame"] = 0,
-        ["Frame: InlinedCall"] = 0, ["Frame: FaultingException"] = 0, ["Frame: SoftwareException"] = 0, ["Frame: Prestub"] = 0, ["Frame: Transition"] = 0,
+        ["Frame: InlinedCall"] = 0, ["Frame: FaultingException"] = 0, ["Frame: SoftwareException"] = 0, ["Frame: Prestub"] = 0,
     };
 
     public void Count(in RawStack stack)
@@ -36,22 +38,31 @@ internal sealed class StackCensus(CodeMap map, FrameLayout frames)
                 Add("shown: native");
             else if (address.Kind == CodeKind.Method)
                 Add("shown: method without frame");
-            else if (address.Kind == CodeKind.Managed && map.TryFindMethod(address.Value, out MethodCode code))
-                Count(code);
+            else if (address.Kind == CodeKind.Managed)
+                Count(address.Value);
         }
     }
 
-    private void Count(in MethodCode code)
+    private void Count(ulong address)
+    {
+        if (!_traits.TryGetValue(address, out string[]? traits))
+            _traits[address] = traits = map.TryFindMethod(address, out MethodCode code) ? [.. TraitsOf(code)] : [];
+        foreach (string trait in traits)
+            Add(trait);
+    }
+
+    private static List<string> TraitsOf(in MethodCode code)
     {
         string kind = code.IsReadyToRun ? "ready-to-run" : "jitted";
-        Add("code: " + kind);
+        List<string> traits = ["code: " + kind];
         if (code.IsFunclet)
-            Add("funclet: " + kind);
+            traits.Add("funclet: " + kind);
         if (code.IsTransient)
-            Add("code: transient");
+            traits.Add("code: transient");
         Span<byte> start = stackalloc byte[s_osrPrologue.Length];
         if (SafeMemory.TryRead(code.Start, start) && start.SequenceEqual(s_osrPrologue))
-            Add("code: OSR");
+            traits.Add("code: OSR");
+        return traits;
     }
 
     private void Add(string what) => Hits[what] = Hits.GetValueOrDefault(what) + 1;

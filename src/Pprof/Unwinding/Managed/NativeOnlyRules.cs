@@ -1,0 +1,7 @@
+namespace Pprof.Unwinding.Managed;
+
+/// <summary>Knows no managed code.</summary>
+internal sealed class NativeOnlyRules : IFrameRules
+{
+    public FrameCode Find(ulong ip, bool isReturnAddress) => default;
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Pprof.Unwinding;
+using Pprof.Workloads.Oracle;
+using Xunit;
+
+namespace Pprof.Tests.Unwinding;
+
+/// <summary>
+/// The runtime is the oracle: over random call trees, our stack equals <see cref="StackTrace"/> frame for frame. The report
+/// says how often each kind of call, of code and of Frame was among the stacks; a kind that never was fails the test.
+/// </summary>
+public class OracleTests(ITestOutputHelper output)
+{
+    private const int Captures = 2500;
+
+    [Fact]
+    public void Every_stack_equals_the_runtimes_own_and_reaches_the_root()
+    {
+        OracleRun run = RunOnOwnThread(StackUnwinder.Create());
+        output.WriteLine(run.Report());
+        Assert.True(run.Exact == run.Captures, run.Report());
+        Assert.Equal(run.Captures, run.AtRoot);
+        Assert.Empty(run.NeverHit);
+    }
+
+    [Theory]
+    [InlineData("TieredCompilation=0")]
+    [InlineData("TieredPGO=0")]
+    [InlineData("ReadyToRun=0")]
+    [InlineData("TC_CallCountThreshold=0x7fff")]
+    [InlineData("TC_QuickJitForLoops=0")]
+    public void Every_stack_equals_the_runtimes_own_however_the_code_was_compiled(string setting)
+    {
+        (int exitCode, string report) = Run(setting, "oracle", $"{Captures}", "2");
+        output.WriteLine(report);
+        Assert.True(exitCode == 0, report);
+    }
+
+    // The test runner's own calls below a test are deeper than the copy that is made of a stack.
+    private static OracleRun RunOnOwnThread(StackUnwinder unwinder)
+    {
+        var run = new OracleRun(unwinder, seed: 1);
+        var thread = new Thread(() => run.Compare(Captures));
+        thread.Start();
+        thread.Join();
+        return run;
+    }
+
+    private static (int ExitCode, string Output) Run(string setting, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(OracleRun).Assembly.Location, .. arguments]) { RedirectStandardOutput = true };
+        start.Environment["DOTNET_" + setting.Split('=')[0]] = setting.Split('=')[1];
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output);
+    }
+}

@@ -14,4 +14,12 @@ internal interface ISampleSink
 
     /// <param name="weight">Periods of CPU time that passed without a sample that could be kept.</param>
     void OnLost(long weight);
+
+    /// <summary>
+    /// The samples of one drain are all delivered, some 100 ms worth: whatever was remembered of code that may be freed is
+    /// now as old as it may get.
+    /// </summary>
+    void OnDrained()
+    {
+    }
 }

@@ -70,6 +70,8 @@ internal sealed class SampleLedger(ISampleSink sink, long period)
         }
     }
 
+    public void EndDrain() => sink.OnDrained();
+
     private unsafe void Deliver(SampleRecord* record, int threadId, long weight)
     {
         Samples++;

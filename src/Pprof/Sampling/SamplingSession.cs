@@ -104,6 +104,7 @@ internal sealed unsafe class SamplingSession : IDisposable
 
         _process.Drain(_threads, _ledger);
         _threads.ReleaseDeparted();
+        _ledger.EndDrain();
     }
 
     private void Drain(SampledThread thread)

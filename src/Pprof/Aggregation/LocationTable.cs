@@ -8,7 +8,9 @@ namespace Pprof.Aggregation;
 /// Turns code addresses into the profile's locations, asking for the symbol of each address once. Drain thread only;
 /// allocates for addresses not met before.
 /// </summary>
-internal sealed class LocationTable(ISymbolSource symbols)
+/// <param name="symbols">What an address means.</param>
+/// <param name="mappingOf">Id of the mapping that holds an address; 0 for none.</param>
+internal sealed class LocationTable(ISymbolSource symbols, Func<CodeAddress, ulong> mappingOf)
 {
     private readonly Dictionary<CodeAddress, int> _byAddress = [];
     private readonly Dictionary<CodeAddress, int> _transient = [];
@@ -29,11 +31,18 @@ internal sealed class LocationTable(ISymbolSource symbols)
     /// </summary>
     public void ForgetTransient() => _transient.Clear();
 
+    /// <summary>True when of both locations only the image is known, and it is the same.</summary>
+    public bool IsSameImage(int left, int right)
+    {
+        int function = _locations[left].Function;
+        return function >= 0 && function == _locations[right].Function && Functions.Functions[function].IsWholeImage;
+    }
+
     private int Resolve(CodeAddress address)
     {
         LocationSymbol symbol = symbols.Resolve(address);
         int function = symbol.Function is null ? -1 : Functions.Add(symbol.Function);
-        int index = Intern(new LocationEntry(address, function, symbol.Line));
+        int index = Intern(new LocationEntry(address, function, symbol.Line, mappingOf(address)));
         (symbol.IsTransient ? _transient : _byAddress).Add(address, index);
         return index;
     }

@@ -6,7 +6,7 @@ namespace Pprof.Aggregation;
 /// <summary>
 /// Counts walked stacks by what their addresses mean. Drain thread only; allocates for addresses and stacks not met before.
 /// </summary>
-internal sealed class SampleCounter(ISymbolSource symbols)
+internal sealed class SampleCounter(ISymbolSource symbols, Func<CodeAddress, ulong> mappingOf)
 {
     private const int NoLabels = 0;
     private readonly int[] _locations = new int[MaxDepth];
@@ -14,20 +14,14 @@ internal sealed class SampleCounter(ISymbolSource symbols)
     /// <summary>Frames of the deepest stack, one more for the marker that says what is missing.</summary>
     public const int MaxDepth = 513;
 
-    public LocationTable Locations { get; } = new(symbols);
+    public LocationTable Locations { get; } = new(symbols, mappingOf);
 
     public StackTable Stacks { get; } = new();
 
     /// <summary>Counts a stack. When the table is full and the stack is new, its weight goes to <c>[overflow]</c>.</summary>
     public void Add(ReadOnlySpan<CodeAddress> stack, int labelSet, long weight)
     {
-        Span<int> locations = _locations.AsSpan(0, stack.Length);
-        for (int i = 0; i < stack.Length; i++)
-        {
-            locations[i] = Locations.Find(stack[i]);
-        }
-
-        if (!Stacks.TryAdd(locations, labelSet, weight))
+        if (!Stacks.TryAdd(Resolve(stack), labelSet, weight))
         {
             Add(StackMarker.Overflow, weight);
         }
@@ -38,5 +32,20 @@ internal sealed class SampleCounter(ISymbolSource symbols)
     {
         int location = Locations.Find(CodeAddress.Marker(reason));
         Stacks.TryAdd([location], NoLabels, weight);
+    }
+
+    private ReadOnlySpan<int> Resolve(ReadOnlySpan<CodeAddress> stack)
+    {
+        int count = 0;
+        foreach (CodeAddress address in stack)
+        {
+            int location = Locations.Find(address);
+            if (count == 0 || !Locations.IsSameImage(_locations[count - 1], location))
+            {
+                _locations[count++] = location;
+            }
+        }
+
+        return _locations.AsSpan(0, count);
     }
 }

@@ -10,6 +10,12 @@ namespace Pprof.Symbolization;
 /// <param name="StartLine">First line of the function, or 0.</param>
 internal sealed record FunctionSymbol(string Name, string SystemName, string FileName = "", int StartLine = 0)
 {
+    /// <summary>
+    /// True when only the image is known and not the function in it: <c>[libcoreclr.so]</c>. Neighbouring frames of one such
+    /// image say nothing that the first does not, and are shown as one.
+    /// </summary>
+    public bool IsWholeImage { get; init; }
+
     public bool Equals(FunctionSymbol? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);

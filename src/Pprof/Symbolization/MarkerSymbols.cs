@@ -8,6 +8,7 @@ internal static class MarkerSymbols
     private static readonly FunctionSymbol s_truncated = new("[truncated]", "callers beyond the depth that is recorded");
     private static readonly FunctionSymbol s_unwalkable = new("[unwalkable]", "callers beyond a frame that no table describes");
     private static readonly FunctionSymbol s_lost = new("[lost]", "samples taken but not kept");
+    private static readonly FunctionSymbol s_overflow = new("[overflow]", "samples whose stack was one too many");
     private static readonly FunctionSymbol s_unknown = new("[unknown]", "a frame of an unknown kind");
 
     public static LocationSymbol Resolve(CodeAddress address) => new(FunctionOf((StackMarker)address.Value), 0, IsTransient: false);
@@ -17,6 +18,7 @@ internal static class MarkerSymbols
         StackMarker.Truncated => s_truncated,
         StackMarker.Unwalkable => s_unwalkable,
         StackMarker.Lost => s_lost,
+        StackMarker.Overflow => s_overflow,
         _ => s_unknown,
     };
 }

@@ -38,7 +38,7 @@ internal sealed class NativeSymbols(ImageCatalog images) : ISymbolSource
         string name = ImageName.Of(path);
         if (!_places.TryGetValue(name, out FunctionSymbol? function))
         {
-            function = new FunctionSymbol(name, "");
+            function = new FunctionSymbol(name, "") { IsWholeImage = true };
             _places.Add(name, function);
         }
 

@@ -1,0 +1,43 @@
+using Pprof.Images;
+using Pprof.Runtime;
+using Pprof.Symbolization;
+using Pprof.Symbolization.Managed;
+using Pprof.Symbolization.Native;
+using Pprof.Unwinding;
+using Pprof.Unwinding.Native;
+
+namespace Pprof.Recording;
+
+/// <summary>
+/// The stages between sampling and counting, with what they have learned of this process: unwind rules, images, names.
+/// Made at the first profile and kept, so that later profiles start warm; every cache in it is bounded. Used by one thread
+/// at a time: the sampler's while one runs, otherwise the one that starts or stops it.
+/// </summary>
+internal sealed class ProfilingParts
+{
+    private static readonly Lazy<ProfilingParts> s_shared = new(() => new ProfilingParts());
+
+    private ProfilingParts()
+    {
+        Images = new ImageCatalog();
+        Unwinder = StackUnwinder.Create(new UnwinderOptions { Native = new NativeUnwinder(Images) });
+        ManagedSources managed = ManagedSources.Create();
+        Symbols = new Symbolizer(managed.Symbols, new NativeSymbols(Images));
+        Shortcoming = managed.Shortcoming;
+        Threads = ContractDescriptor.TryLoad(out _) is { } descriptor ? ThreadList.TryCreate(descriptor, out _) : null;
+    }
+
+    public static ProfilingParts Shared => s_shared.Value;
+
+    public ImageCatalog Images { get; }
+
+    public StackUnwinder Unwinder { get; }
+
+    public Symbolizer Symbols { get; }
+
+    /// <summary>Null when the runtime describes its threads in a way we do not know: stacks then have no help across native parts.</summary>
+    public ThreadList? Threads { get; }
+
+    /// <summary>What names or lines lack here, for the profile's comments; null when nothing.</summary>
+    public string? Shortcoming { get; }
+}

@@ -22,7 +22,7 @@ internal sealed unsafe class SamplingSession : IDisposable
     public SamplingSession(long period, ISampleSink sink, Func<int, ulong>? findFrameChain)
     {
         Period = period;
-        _threads = new ThreadTable(s_words, period, findFrameChain);
+        _threads = new ThreadTable(s_words, period, new FrameChains(findFrameChain));
         _process = new ProcessTimer(s_words);
         _ledger = new SampleLedger(sink, period);
     }

@@ -32,7 +32,7 @@ internal sealed unsafe class StackCapture : IDisposable
             throw new InsufficientMemoryException("The kernel refused the address space for one stack buffer. Raise the process's memory limit.");
         }
 
-        _block->FrameChain = (ulong*)frameChainAddress;
+        FrameChains.SetKnown(_block, frameChainAddress);
         using StackBounds bounds = new();
         bounds.TrySet(_block, threadId);
     }

@@ -99,7 +99,9 @@ internal static unsafe class BlockPool
         block->Shared = shared;
         block->StackLow = ulong.MaxValue;
         block->StackHigh = 0;
-        block->FrameChain = null;
+        block->Thread = null;
+        block->KnownThread = 0;
+        block->FrameOffset = 0;
         block->Capacity = BufferPool.BufferBytes;
         block->LabelSetId = 0;
         block->Lost = 0;

@@ -27,8 +27,17 @@ internal unsafe struct SampleBlock
     [FieldOffset(16)] public ulong StackLow;
     [FieldOffset(24)] public ulong StackHigh;
 
-    /// <summary>Address of the word that heads the runtime's Frame chain of this thread, or null.</summary>
-    [FieldOffset(32)] public ulong* FrameChain;
+    /// <summary>
+    /// Where the runtime's Thread object is named: the thread's own "current Thread" variable, which is null before and after
+    /// there is one, or <see cref="KnownThread"/>. Null when neither is known.
+    /// </summary>
+    [FieldOffset(32)] public ulong* Thread;
+
+    /// <summary>From the Thread to the head of its Frame chain.</summary>
+    [FieldOffset(64)] public ulong FrameOffset;
+
+    /// <summary>Fixed address that <see cref="Thread"/> may point to.</summary>
+    [FieldOffset(72)] public ulong KnownThread;
 
     /// <summary>Two buffers of <see cref="Capacity"/> bytes, one after the other.</summary>
     [FieldOffset(40)] public byte* Buffers;

@@ -31,6 +31,10 @@ internal static unsafe class ActivationSignal
 
     public static nint RuntimeHandler => s_runtimeAction.Handler;
 
+    public static int RuntimeFlags => s_runtimeAction.Flags;
+
+    public static ulong RuntimeMask => s_runtimeAction.Mask;
+
     /// <summary>Puts our handler before the runtime's, the first time it is called.</summary>
     public static void Install()
     {

@@ -110,16 +110,24 @@ internal static unsafe class SignalHandler
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(SampleRecord* record, SampleBlock* block, uint weight, Registers* registers, ulong start, ulong bytes)
     {
-        ulong* chain = block->FrameChain;
         record->Size = (uint)((ulong)sizeof(SampleRecord) + bytes);
         record->Weight = weight;
         record->Scan = block->Shared->Scan;
-        record->FrameChain = chain == null ? 0 : *chain;
+        record->FrameChain = FrameChain(block);
         record->StackAddress = start;
         record->StackBytes = (uint)bytes;
         record->LabelSetId = block->LabelSetId;
         Copy((byte*)registers, (byte*)&record->Registers, (ulong)sizeof(Registers));
         Copy((byte*)start, (byte*)(record + 1), bytes);
+    }
+
+    // The runtime clears the variable on this very thread before it gives the Thread up, so what it names now exists.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong FrameChain(SampleBlock* block)
+    {
+        ulong* variable = (ulong*)Volatile.Read(ref *(ulong*)&block->Thread);
+        ulong thread = variable == null ? 0 : *variable;
+        return thread == 0 ? 0 : *(ulong*)(thread + block->FrameOffset);
     }
 
     // Bytes is a multiple of 8. A block copy of the language would be a call to the runtime.

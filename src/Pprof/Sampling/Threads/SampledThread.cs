@@ -28,7 +28,7 @@ internal sealed unsafe class SampledThread(TaskEntry task)
 
     public bool HasBounds { get; set; }
 
-    public bool HasFrameChain => Block != null && Block->FrameChain != null;
+    public bool HasFrameChain => Block != null && Block->Thread != null;
 
     /// <summary>Periods to be added to its first sample, see <see cref="TickDelay"/>.</summary>
     public uint FirstWeight { get; private set; }

@@ -16,7 +16,7 @@ internal sealed unsafe class StackBounds : IDisposable
 
     private static readonly ulong s_mainStackTop = MemoryMap.Read().Regions.FirstOrDefault(region => region.Path == "[stack]")?.End ?? 0;
 
-    private readonly int _maps = Libc.Open("/proc/self/maps", Libc.O_RDONLY | Libc.O_CLOEXEC);
+    private int _maps = Libc.Open("/proc/self/maps", Libc.O_RDONLY | Libc.O_CLOEXEC);
     private MemoryMap? _snapshot;
 
     /// <summary>False when nothing is known of this thread's stack (yet): its samples end with the page of the stack pointer.</summary>
@@ -41,6 +41,7 @@ internal sealed unsafe class StackBounds : IDisposable
         if (_maps >= 0)
         {
             _ = Libc.Close(_maps);
+            _maps = -1;
         }
     }
 

@@ -14,8 +14,8 @@ internal sealed unsafe class TaskDirectory : IDisposable
     // About a thousand threads a call.
     private const int BufferBytes = 32 << 10;
 
-    private readonly int _folder = Libc.Open("/proc/self/task", Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC);
-    private readonly byte* _buffer = (byte*)NativeMemory.Alloc(BufferBytes);
+    private int _folder = Libc.Open("/proc/self/task", Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC);
+    private byte* _buffer = (byte*)NativeMemory.Alloc(BufferBytes);
 
     /// <summary>Threads of the process at this moment, from the folder's link count: one system call. 0 when unknown.</summary>
     public ulong Count
@@ -44,9 +44,11 @@ internal sealed unsafe class TaskDirectory : IDisposable
     public void Dispose()
     {
         NativeMemory.Free(_buffer);
+        _buffer = null;
         if (_folder >= 0)
         {
             _ = Libc.Close(_folder);
+            _folder = -1;
         }
     }
 

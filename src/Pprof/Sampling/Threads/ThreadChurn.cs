@@ -12,7 +12,7 @@ internal sealed unsafe class ThreadChurn(TaskDirectory tasks) : IDisposable
 {
     private const int LineBytes = 128;
 
-    private readonly int _loadAverage = Libc.Open("/proc/loadavg", Libc.O_RDONLY | Libc.O_CLOEXEC);
+    private int _loadAverage = Libc.Open("/proc/loadavg", Libc.O_RDONLY | Libc.O_CLOEXEC);
     private long _lastId = -1;
     private ulong _count;
 
@@ -32,6 +32,7 @@ internal sealed unsafe class ThreadChurn(TaskDirectory tasks) : IDisposable
         if (_loadAverage >= 0)
         {
             _ = Libc.Close(_loadAverage);
+            _loadAverage = -1;
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed unsafe class ThreadTable : IDisposable
 
     private readonly SharedWords* _shared;
     private readonly long _period;
-    private readonly Func<int, ulong>? _findFrameChain;
+    private readonly FrameChains _frameChains;
     private readonly Dictionary<int, SampledThread> _living = [];
     private readonly List<SampledThread> _departed = [];
     private readonly List<TaskEntry> _tasks = [];
@@ -24,11 +24,11 @@ internal sealed unsafe class ThreadTable : IDisposable
     private readonly ThreadChurn _churn;
     private readonly ulong _firstScan;
 
-    public ThreadTable(SharedWords* shared, long period, Func<int, ulong>? findFrameChain)
+    public ThreadTable(SharedWords* shared, long period, FrameChains frameChains)
     {
         _shared = shared;
         _period = period;
-        _findFrameChain = findFrameChain;
+        _frameChains = frameChains;
         _churn = new ThreadChurn(_directory);
         _firstScan = shared->Scan + 1;
     }
@@ -163,9 +163,9 @@ internal sealed unsafe class ThreadTable : IDisposable
 
     private void SetFrameChain(SampledThread thread)
     {
-        if (thread.Block != null && _findFrameChain is not null)
+        if (thread.Block != null)
         {
-            thread.Block->FrameChain = (ulong*)_findFrameChain(thread.Task.Id);
+            _frameChains.TrySet(thread.Block, thread.Task.Id);
         }
     }
 }

@@ -1,0 +1,86 @@
+using Pprof.Interop;
+using Pprof.Sampling;
+using Xunit;
+
+namespace Pprof.Tests.Sampling;
+
+public sealed class ThreadDiscoveryTests
+{
+    [Fact]
+    public void Directory_lists_the_threads_the_kernel_shows()
+    {
+        using TaskDirectory directory = new();
+        List<TaskEntry> tasks = [];
+        using Sleeper sleeper = new();
+        Assert.True(directory.TryRead(tasks));
+        Assert.Contains(tasks, task => task.Id == Libc.GetThreadId());
+        Assert.Contains(tasks, task => task.Id == sleeper.ThreadId);
+        Assert.Equal(tasks.Count, tasks.DistinctBy(task => task.Inode).Count());
+    }
+
+    [Fact]
+    public void Inode_of_a_living_thread_stays_the_same()
+    {
+        using TaskDirectory directory = new();
+        List<TaskEntry> first = [];
+        List<TaskEntry> second = [];
+        using Sleeper sleeper = new();
+        directory.TryRead(first);
+        directory.TryRead(second);
+        Assert.Equal(first.Single(task => task.Id == sleeper.ThreadId), second.Single(task => task.Id == sleeper.ThreadId));
+    }
+
+    [Fact]
+    public void Start_of_a_thread_is_noticed()
+    {
+        using TaskDirectory directory = new();
+        using ThreadChurn churn = new(directory);
+        churn.HasHappened();
+        using Sleeper sleeper = new();
+        Assert.True(churn.HasHappened());
+    }
+
+    [Fact]
+    public void Reading_the_directory_allocates_nothing_when_warm()
+    {
+        using TaskDirectory directory = new();
+        using ThreadChurn churn = new(directory);
+        List<TaskEntry> tasks = new(1024);
+        directory.TryRead(tasks);
+        churn.HasHappened();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        directory.TryRead(tasks);
+        churn.HasHappened();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Scans_follow_each_other_quickly_after_a_find_and_slow_down_without()
+    {
+        ScanPace pace = new();
+        Assert.Equal([2, 4, 8, 16, 16, 2, 4], new[] { true, false, false, false, false, true, false }.Select(found => pace.Next(found, 0)));
+    }
+
+    [Fact]
+    public void Dear_scans_are_made_rarely_but_not_never()
+    {
+        ScanPace pace = new();
+        Assert.Equal(50, pace.Next(true, 1_000_000));
+        Assert.Equal(ScanPace.LongestForCostMilliseconds, pace.Next(true, 1_000_000_000));
+    }
+
+    [Theory]
+    [InlineData(10_000_000, 4_000_000, 9_000_000, 5_000_000, 0)]
+    [InlineData(10_000_000, 4_000_000, 3_000_000, 1, 0)]
+    [InlineData(1_000_000, 4_000_000, 500_000, 500_000, 4)]
+    [InlineData(3_000_000, 4_000_000, 2_000_000, 1_000_000, 1)]
+    public void Credit_for_the_tick_is_an_earlier_expiry_and_whole_periods_of_weight(long period, long credit, long phase, long first, int weight)
+    {
+        TickDelay delay = new(credit);
+        Assert.Equal(first, delay.FirstExpiry(period, phase));
+        Assert.Equal((uint)weight, delay.FirstWeight(period));
+    }
+
+    [Fact]
+    public void Tick_is_that_of_a_real_kernel() => Assert.InRange(TickDelay.OfOldThread.Credit, 1_000_000, 10_000_000);
+}

@@ -1,0 +1,106 @@
+using Pprof.Interop;
+using Pprof.Sampling;
+using Xunit;
+
+namespace Pprof.Tests.Sampling;
+
+public sealed unsafe class ThreadTableTests : IDisposable
+{
+    private static readonly SharedWords* s_words = (SharedWords*)AnonymousMemory.Map(4096);
+
+    // A period nobody lives to see: these tests are about timers being there, not about samples.
+    private const long Period = 3_600_000_000_000;
+
+    private readonly ThreadTable _table;
+
+    public ThreadTableTests()
+    {
+        ActivationSignal.Install();
+        _table = new ThreadTable(s_words, Period, new FrameChains(null));
+        _table.Scan();
+    }
+
+    public void Dispose() => _table.Dispose();
+
+    [Fact]
+    public void First_scan_finds_the_calling_thread_with_timer_and_stack()
+    {
+        SampledThread self = Find(Libc.GetThreadId())!;
+        ulong local = 0;
+        Assert.True(self.Timer.Exists);
+        Assert.InRange((ulong)&local, self.Block->StackLow, self.Block->StackHigh);
+    }
+
+    [Fact]
+    public void New_thread_is_found_by_the_next_scan()
+    {
+        using Sleeper sleeper = new();
+        Assert.Null(Find(sleeper.ThreadId));
+        Assert.True(_table.Scan());
+        SampledThread thread = Find(sleeper.ThreadId)!;
+        Assert.True(thread.Timer.Exists);
+        Assert.InRange(sleeper.StackAddress, thread.Block->StackLow, thread.Block->StackHigh);
+    }
+
+    [Fact]
+    public void Timer_of_a_thread_that_ended_is_swept()
+    {
+        int threadId;
+        using (Sleeper sleeper = new())
+        {
+            threadId = sleeper.ThreadId;
+            _table.Scan();
+            Assert.Contains(threadId, TimersByThread());
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => !Directory.Exists($"/proc/self/task/{threadId}"), TimeSpan.FromSeconds(60)));
+        _table.Scan();
+        Assert.Null(Find(threadId));
+        Assert.DoesNotContain(threadId, TimersByThread());
+        Assert.Contains(_table.Departed, thread => thread.Task.Id == threadId);
+    }
+
+    [Fact]
+    public void Sample_on_the_stack_of_a_known_thread_is_covered_and_beside_it_not()
+    {
+        SampledThread self = Find(Libc.GetThreadId())!;
+        ulong local = 0;
+        SampleRecord record = new() { StackAddress = (ulong)&local, Scan = self.FirstScan };
+        Assert.True(self.Covers(&record));
+        record.Scan = self.FirstScan - 1;
+        Assert.False(self.Covers(&record));
+        record = new SampleRecord { StackAddress = self.Block->StackHigh, Scan = self.FirstScan };
+        Assert.False(self.Covers(&record));
+    }
+
+    [Fact]
+    public void Thread_that_ended_soon_after_it_was_found_covers_nothing()
+    {
+        SampledThread thread;
+        using (Sleeper sleeper = new())
+        {
+            _table.Scan();
+            thread = Find(sleeper.ThreadId)!;
+        }
+
+        thread.Disarm();
+        SampleRecord record = new() { StackAddress = thread.Block->StackLow, Scan = thread.FirstScan };
+        Assert.False(thread.Covers(&record));
+    }
+
+    [Fact]
+    public void Disposing_twice_deletes_every_timer_once()
+    {
+        int threadId = Libc.GetThreadId();
+        Assert.Contains(threadId, TimersByThread());
+        _table.Dispose();
+        Assert.DoesNotContain(threadId, TimersByThread());
+    }
+
+    private SampledThread? Find(int threadId) => _table.Living.FirstOrDefault(thread => thread.Task.Id == threadId);
+
+    // "notify: signal/tid.4711"
+    private static HashSet<int> TimersByThread() => [.. File.ReadLines("/proc/self/timers")
+        .Where(line => line.StartsWith("notify: signal/tid.", StringComparison.Ordinal))
+        .Select(line => int.Parse(line[(line.IndexOf('.', StringComparison.Ordinal) + 1)..], null))];
+}

@@ -12,6 +12,9 @@ internal sealed unsafe class ProcessTimer : IDisposable
     // concerned the rest waits for more of them, rather than making one stack look like all of it.
     private const long MostPerOwnWeight = 4;
 
+    // One buffer pair in the process: its pages may stay.
+    private const long BytesKept = (long)BufferPool.BufferBytes;
+
     private CpuTimer _timer = CpuTimer.None;
     private BlockReader _reader;
 
@@ -60,7 +63,7 @@ internal sealed unsafe class ProcessTimer : IDisposable
         }
         finally
         {
-            _reader.Release();
+            _reader.Release(BytesKept);
         }
     }
 

@@ -8,6 +8,10 @@ internal sealed unsafe class SamplingSession : IDisposable
 {
     private const long DrainMilliseconds = 100;
 
+    // Pages that sample buffers may hold between two drains. Touching a page anew costs the sampled thread a fault, so with
+    // few threads all of them stay; with 1,000 threads each of 2,000 buffers keeps 16 KiB.
+    private const long PageBudget = 32 << 20;
+
     // Process-wide, as blocks are: signals under way may read it after the session has ended.
     private static readonly SharedWords* s_words = (SharedWords*)AnonymousMemory.Map(4096);
 
@@ -87,6 +91,8 @@ internal sealed unsafe class SamplingSession : IDisposable
         _threads.Dispose();
     }
 
+    private long BytesKept => PageBudget / (2 * (_threads.Living.Count + 1));
+
     private void Drain()
     {
         _nextDrain = Environment.TickCount64 + DrainMilliseconds;
@@ -130,7 +136,7 @@ internal sealed unsafe class SamplingSession : IDisposable
         }
         finally
         {
-            reader.Release();
+            reader.Release(BytesKept);
         }
     }
 }

@@ -36,7 +36,7 @@ public sealed unsafe class SignalHandlerTests : IDisposable
             Assert.Equal(99UL, record->Scan);
         }
 
-        reader.Release();
+        reader.Release(0);
         Assert.Equal(1, count);
         Assert.Equal(0, _block->Writers);
     }
@@ -112,7 +112,7 @@ public sealed unsafe class SignalHandlerTests : IDisposable
         Assert.Equal(0, reader.TakeLost());
         Assert.True(reader.TryTake(out RecordBuffer records));
         Assert.Equal(fits - 1, Count(records));
-        reader.Release();
+        reader.Release(0);
         Assert.Equal(1u, s_words->Pressure);
     }
 
@@ -129,7 +129,7 @@ public sealed unsafe class SignalHandlerTests : IDisposable
 
             Assert.True(reader.TryTake(out RecordBuffer records));
             Assert.Equal(round, Count(records));
-            reader.Release();
+            reader.Release(0);
         }
 
         Assert.False(reader.TryTake(out _));
@@ -147,10 +147,10 @@ public sealed unsafe class SignalHandlerTests : IDisposable
         _block->Writers--;
         Assert.True(reader.TryTake(out RecordBuffer first));
         Assert.Equal(1, Count(first));
-        reader.Release();
+        reader.Release(0);
         Assert.True(reader.TryTake(out RecordBuffer second));
         Assert.Equal(1, Count(second));
-        reader.Release();
+        reader.Release(0);
     }
 
     [Fact]

@@ -8,17 +8,13 @@ namespace Pprof.Sampling;
 /// </summary>
 internal unsafe struct BlockReader(SampleBlock* block)
 {
-    // A buffer that held more is given back to the kernel after reading: 1,000 threads with two buffers each then keep
-    // at most 32 MB.
-    private const long BytesKept = 16 << 10;
-
     private bool _swapped;
 
     public readonly SampleBlock* Block => block;
 
     /// <summary>
     /// Hands over what was written since the last time. False when that is nothing, or when a handler is still at work in
-    /// it; then a later call gets it. After true, <see cref="Release"/> must follow before the next call.
+    /// it; then a later call gets it. After true, <see cref="Release(long)"/> must follow before the next call.
     /// </summary>
     public bool TryTake(out RecordBuffer records)
     {
@@ -32,12 +28,13 @@ internal unsafe struct BlockReader(SampleBlock* block)
         return true;
     }
 
-    public void Release()
+    /// <param name="bytesKept">A buffer that held more goes back to the kernel, page by page.</param>
+    public void Release(long bytesKept)
     {
         long used = block->Used[OldIndex];
         block->Used[OldIndex] = 0;
         _swapped = false;
-        if (used > BytesKept)
+        if (used > bytesKept)
         {
             AnonymousMemory.Discard(OldBuffer, (nuint)block->Capacity);
         }

@@ -75,8 +75,10 @@ public sealed class CpuSamplerLifecycleTests
         Cycle(1000);
         Resources after = Resources.Read();
         Assert.Equal(before.Timers, after.Timers);
-        Assert.Equal(before.Files, after.Files);
-        Assert.InRange(after.Threads, 1, before.Threads + 2);
+
+        // Others in the process open files and start threads too; one left behind in each cycle would be a thousand.
+        Assert.InRange(after.Files, 1, before.Files + 20);
+        Assert.InRange(after.Threads, 1, before.Threads + 20);
         Assert.InRange(after.AddressSpace, 0, before.AddressSpace + (64 << 20));
     }
 

@@ -6,16 +6,34 @@ namespace Pprof.Symbolization.Managed;
 
 /// <summary>Chooses, once for each profile, how managed code gets its names and lines. Allocates; never throws.</summary>
 /// <param name="Symbols">The chosen way.</param>
-/// <param name="Shortcoming">What is missing and why, for the profile's comments; null when nothing is.</param>
+/// <param name="Shortcoming">What had to be learned another way and why, a sentence for the profile's comments; null when nothing had.</param>
 internal sealed record ManagedSources(ManagedSymbols Symbols, string? Shortcoming)
 {
-    public static ManagedSources Create()
+    /// <summary>The runtime's own lookup and debug information where they work, else its documented list of methods.</summary>
+    public static ManagedSources Create() => Create(MethodLookup.IsAvailable, FindDebugInfo(out string? reason), reason);
+
+    /// <param name="hasLookup">Whether the runtime names the method at an address.</param>
+    /// <param name="debugInfo">Null where it cannot be read.</param>
+    /// <param name="reason">Why not.</param>
+    internal static ManagedSources Create(bool hasLookup, JitDebugInfo? debugInfo, string? reason)
     {
-        string? reason = null;
+        RundownSource rundown = RundownSource.OfThisProcess();
+        IManagedMethods methods = hasLookup ? new ReflectedMethods() : new RundownMethods(rundown);
+        INativeMaps maps = debugInfo is null ? new RundownMaps(rundown) : new RuntimeMaps(debugInfo);
+        return new ManagedSources(new ManagedSymbols(methods, new SourceLines(maps)), Tell(hasLookup, reason));
+    }
+
+    private static string? Tell(bool hasLookup, string? reason) => (hasLookup, reason) switch
+    {
+        (true, null) => null,
+        (true, _) => $"Lines come from method rundown: {reason}.",
+        (false, null) => "Names come from method rundown: this runtime has no lookup from address to method that works.",
+        (false, _) => $"Names and lines come from method rundown: this runtime has no lookup from address to method that works, and {reason}.",
+    };
+
+    private static JitDebugInfo? FindDebugInfo(out string? reason)
+    {
         CodeMap? code = ContractDescriptor.TryLoad(out reason) is { } descriptor ? CodeMap.TryCreate(descriptor, out reason) : null;
-        JitDebugInfo? debugInfo = code is null ? null : JitDebugInfo.TryCreate(code, out reason);
-        SourceLines lines = new(debugInfo is null ? null : new RuntimeMaps(debugInfo));
-        string? shortcoming = debugInfo is null ? $"Lines are those of the method's start: {reason}." : null;
-        return new ManagedSources(new ManagedSymbols(new ReflectedMethods(), lines), shortcoming);
+        return code is null ? null : JitDebugInfo.TryCreate(code, out reason);
     }
 }

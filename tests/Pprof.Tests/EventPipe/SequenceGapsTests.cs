@@ -1,0 +1,45 @@
+using Pprof.EventPipe.Nettrace;
+using Xunit;
+
+namespace Pprof.Tests.EventPipe;
+
+public sealed class SequenceGapsTests
+{
+    [Theory]
+    [InlineData("1 2 3", 0)]
+    [InlineData("1 2 5 6", 2)]
+    [InlineData("4", 3)]
+    [InlineData("1 2 p5", 3)]
+    [InlineData("1 2 p2 3", 0)]
+    [InlineData("9 1 2", 8)]
+    [InlineData("2147483647 4294967295 0 1", 4294967293)]
+    public void Numbers_left_out_are_losses(string numbers, long lost)
+    {
+        SequenceGaps gaps = new();
+        foreach (string number in numbers.Split(' '))
+        {
+            if (number[0] == 'p')
+            {
+                gaps.OnSequencePoint(1, uint.Parse(number[1..]));
+            }
+            else
+            {
+                gaps.OnEvent(1, uint.Parse(number));
+            }
+        }
+
+        Assert.Equal(lost, gaps.Lost);
+    }
+
+    [Fact]
+    public void Threads_count_for_themselves()
+    {
+        SequenceGaps gaps = new();
+        gaps.OnEvent(1, 1);
+        gaps.OnEvent(2, 1);
+        gaps.OnEvent(1, 2);
+        gaps.OnEvent(2, 3);
+
+        Assert.Equal(1, gaps.Lost);
+    }
+}

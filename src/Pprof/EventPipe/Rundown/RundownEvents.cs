@@ -68,6 +68,12 @@ internal sealed class RundownEvents : INettraceSink
         (ulong, ulong) key = (payload.ReadUInt64(), payload.ReadUInt64());
         payload.ReadByte();
         int count = payload.ReadUInt16();
+        if (count == 0)
+        {
+            // Code the runtime writes itself (accessors, constructors without a body) has nothing to map to.
+            return;
+        }
+
         int[] il = new int[count];
         uint[] native = new uint[count];
         payload.Take(count * sizeof(int)).CopyTo(MemoryMarshal.AsBytes(il.AsSpan()));

@@ -6,14 +6,14 @@ namespace Pprof.Recording;
 /// <summary>What a profile says of how it was taken and what it missed. Shown by <c>pprof -comments</c>.</summary>
 internal static class TimerComments
 {
-    public static IReadOnlyList<string> Of(CpuSampler sampler, ProfilingParts parts)
+    public static IReadOnlyList<string> Of(CpuSampler sampler, StackWalker walker, ProfilingParts parts)
     {
         SamplerStatistics statistics = sampler.Statistics;
         List<string> comments =
         [
             $"engine: timers on the CPU clock of each thread, one sample for every {Milliseconds(sampler.PeriodNanoseconds)} ms of CPU time; stacks by {parts.Unwinder.Description}",
             $"samples: {statistics.Samples} signals, standing for {Milliseconds((statistics.OwnWeight + statistics.ProcessWeight) * sampler.PeriodNanoseconds)} ms of CPU time; lost: {Milliseconds(statistics.LostWeight * sampler.PeriodNanoseconds)} ms",
-            $"process CPU time meanwhile: {Milliseconds(statistics.ProcessNanoseconds)} ms, of which the profiler's own thread used {Milliseconds(statistics.SamplerNanoseconds)} ms",
+            $"process CPU time meanwhile: {Milliseconds(statistics.ProcessNanoseconds)} ms, of which the profiler's own threads used {Milliseconds(statistics.SamplerNanoseconds + walker.Nanoseconds)} ms",
         ];
         AddShortcomings(comments, statistics, parts);
         return comments;

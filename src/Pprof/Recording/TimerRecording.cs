@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Pprof.Aggregation;
 using Pprof.Sampling;
 using Pprof.Symbolization.Native;
-using Pprof.Unwinding;
 
 namespace Pprof.Recording;
 
@@ -10,9 +9,10 @@ namespace Pprof.Recording;
 internal sealed class TimerRecording : ICpuRecording, ISampleSink
 {
     private readonly ProfilingParts _parts = ProfilingParts.Shared;
-    private readonly CodeAddress[] _stack = new CodeAddress[SampleCounter.MaxDepth];
+    private readonly SampleQueue _queue = new();
     private readonly MappingTable _mappings;
     private readonly SampleCounter _counter;
+    private readonly StackWalker _walker;
     private readonly Stream _stream;
     private readonly DateTimeOffset _startTime = DateTimeOffset.UtcNow;
     private readonly long _startTimestamp = Stopwatch.GetTimestamp();
@@ -23,34 +23,54 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
         _stream = stream;
         _mappings = new MappingTable(_parts.Images);
         _counter = new SampleCounter(_parts.Symbols, address => _mappings.Find(address).Id);
-        _sampler = CpuSampler.Start(frequency, this, _parts.Threads is { } threads ? threads.FindFrameChainAddress : null);
+        _walker = new StackWalker(_queue, _parts.Unwinder, _counter);
+        try
+        {
+            _sampler = CpuSampler.Start(frequency, this, _parts.Threads is { } threads ? threads.FindFrameChainAddress : null);
+        }
+        catch
+        {
+            FinishWalking();
+            throw;
+        }
     }
 
     /// <summary>Sampler thread.</summary>
-    public void OnSample(in RawStack stack, int threadId, long weight, int labelSetId)
-    {
-        int depth = _parts.Unwinder.Unwind(stack, _stack, out _);
-        _counter.Add(_stack.AsSpan(0, depth), labelSetId, weight);
-    }
+    public void OnSample(in RawStack stack, int threadId, long weight, int labelSetId) => _queue.Add(stack, weight, labelSetId);
 
     /// <summary>Sampler thread.</summary>
-    public void OnLost(long weight) => _counter.Add(StackMarker.Lost, weight);
+    public void OnLost(long weight) => _queue.AddLost(weight);
 
-    /// <summary>Sampler thread. Code that samples of this drain met may be freed before the next.</summary>
-    public void OnDrained() => _counter.Locations.ForgetTransient();
+    /// <summary>Sampler thread.</summary>
+    public void OnDrained() => _queue.Post();
 
     public void StopAndWrite()
     {
-        _sampler.Stop();
-        CpuProfileContent content = new()
+        try
         {
-            Counter = _counter,
-            Mappings = _mappings.Mappings,
-            PeriodNanoseconds = _sampler.PeriodNanoseconds,
-            StartTime = _startTime,
-            Duration = Stopwatch.GetElapsedTime(_startTimestamp),
-            Comments = TimerComments.Of(_sampler, _parts),
-        };
-        content.WriteTo(_stream);
+            _sampler.Stop();
+        }
+        finally
+        {
+            FinishWalking();
+        }
+
+        Content().WriteTo(_stream);
     }
+
+    private void FinishWalking()
+    {
+        _queue.Complete();
+        _walker.Finish();
+    }
+
+    private CpuProfileContent Content() => new()
+    {
+        Counter = _counter,
+        Mappings = _mappings.Mappings,
+        PeriodNanoseconds = _sampler.PeriodNanoseconds,
+        StartTime = _startTime,
+        Duration = Stopwatch.GetElapsedTime(_startTimestamp),
+        Comments = TimerComments.Of(_sampler, _walker, _parts),
+    };
 }

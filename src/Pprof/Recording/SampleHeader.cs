@@ -1,0 +1,7 @@
+using Pprof.Sampling;
+
+namespace Pprof.Recording;
+
+/// <summary>What stands before the stack bytes of a sample in a <see cref="SampleBatch"/>.</summary>
+internal readonly record struct SampleHeader(
+    Registers Registers, ulong StackAddress, ulong FrameChain, long Weight, int LabelSetId, int StackBytes);

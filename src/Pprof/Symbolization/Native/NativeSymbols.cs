@@ -12,14 +12,26 @@ internal sealed class NativeSymbols(ImageCatalog images) : ISymbolSource
 {
     private readonly Dictionary<ElfSymbol, FunctionSymbol> _functions = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, FunctionSymbol> _places = [];
+    private int _generation;
 
     public LocationSymbol Resolve(CodeAddress address)
     {
         ElfImage? image = images.Find(address.Value);
+        ForgetUnloaded();
         FunctionSymbol function = image?.Symbols.Find(address.Value) is { Name.Length: > 0 } symbol
             ? Function(symbol)
             : Place(image is null ? images.FindRegion(address.Value)?.Path : image.Path);
         return new LocationSymbol(function, 0, IsTransient: image is null);
+    }
+
+    // A program that loads and unloads libraries all day must not make this grow all day.
+    private void ForgetUnloaded()
+    {
+        if (_generation != images.Generation)
+        {
+            _generation = images.Generation;
+            _functions.Clear();
+        }
     }
 
     private FunctionSymbol Function(ElfSymbol symbol)

@@ -20,19 +20,20 @@ internal sealed class EhFrameScan : IFrameIndex
     /// <summary>Null when no FDE is found between the two addresses.</summary>
     public static EhFrameScan? TryRead(FrameRecords records, ulong start, ulong end)
     {
-        SortedList<ulong, ulong> found = [];
+        List<(ulong Start, ulong Place)> found = [];
         ulong address = start;
         while (address < end && found.Count < MostDescriptions && CfiRecord.TryRead(records.Memory, address, out CfiRecord record))
         {
             if (!record.IsCommon && records.Parse(record) is { } description)
             {
-                found[description.Start] = address;
+                found.Add((description.Start, address));
             }
 
             address = record.Next;
         }
 
-        return found.Count == 0 ? null : new EhFrameScan([.. found.Keys], [.. found.Values]);
+        found.Sort();
+        return found.Count == 0 ? null : new EhFrameScan([.. found.Select(entry => entry.Start)], [.. found.Select(entry => entry.Place)]);
     }
 
     public bool TryFind(ulong address, out ulong descriptionAddress)

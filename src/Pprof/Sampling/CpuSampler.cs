@@ -84,6 +84,11 @@ internal sealed class CpuSampler : IDisposable
         try
         {
             ActivationSignal.Install();
+            if (SamplerProbe.WhyNoSignalArrives() is { } reason)
+            {
+                throw new PlatformNotSupportedException(reason);
+            }
+
             session = new SamplingSession(period, sink, findFrameChain);
             session.Begin();
             CpuSampler sampler = new(session);

@@ -20,4 +20,16 @@ internal static unsafe class SamplerProbe
             _ => $"This kernel or sandbox does not offer timers on a thread's CPU clock (timer_create: error {error}). Allow timer_create, timer_settime and timer_delete.",
         };
     }
+
+    /// <summary>
+    /// Sends the signal to the calling thread and looks whether it arrives. Null when it does. Someone may have put another
+    /// handler before ours since; one that passes on what is not its own does no harm, and shows here as such.
+    /// </summary>
+    public static string? WhyNoSignalArrives()
+    {
+        using StackCapture capture = new(StackCapture.CurrentThreadId);
+        return capture.TryCapture(out _)
+            ? null
+            : $"Signal {ActivationSignal.Number} no longer reaches this library: another component replaced its handler and does not pass signals on, or this thread blocks it. Stop that component.";
+    }
 }

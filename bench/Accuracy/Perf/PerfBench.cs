@@ -57,6 +57,8 @@ internal static class PerfBench
         ProcessStartInfo start = new(Environment.ProcessPath!, [PerfChild.Argument, $"{seconds}", profile]) { RedirectStandardOutput = true, RedirectStandardInput = true };
         start.Environment["DOTNET_PerfMapEnabled"] = "1";
         start.Environment["DOTNET_ReadyToRun"] = "0";
+        // Double-mapped code lies in a file without symbols, and perf would not look into the map file for it.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         return Process.Start(start)!;
     }
 
@@ -65,12 +67,16 @@ internal static class PerfBench
         using FileStream file = File.OpenRead(path);
         foreach (Sample sample in ProfileDecoder.Read(file).Samples.Where(sample => sample.Locations.Count > 0))
         {
-            Location leaf = sample.Locations[0];
-            string module = leaf.Mapping?.FileName ?? "";
-            string name = leaf.Lines.Count == 0 ? "[no name]" : leaf.Lines[0].Function.Name;
-            yield return (SelfTime.IsLibrary(module) ? SelfTime.LibraryKey(module) : SelfTime.MethodKey(name), Recording.Nanoseconds(sample));
+            yield return (KeyOf(sample.Locations[0]), Recording.Nanoseconds(sample));
         }
     }
+
+    private static string KeyOf(Location leaf) => SelfTime.OfLibrary(leaf.Mapping?.FileName ?? "") ?? leaf.Lines switch
+    {
+        [{ Function: { SystemName: { Length: > 0 } name } }, ..] when name.EndsWith(')') => SelfTime.OfSystemName(name),
+        [var line, ..] => line.Function.Name,
+        _ => "[no name]",
+    };
 
     private static Dictionary<string, double> Shares(IEnumerable<(string Key, long Value)> values)
     {

@@ -18,11 +18,6 @@ internal static class PerfScript
 
         string symbol = text[(blank + 1)..Math.Max(file, blank + 1)];
         string path = text[(file + 2)..].TrimEnd(')');
-        if (path.Contains("kernel", StringComparison.Ordinal) || path == "[unknown]" && symbol.StartsWith("[unknown]", StringComparison.Ordinal))
-        {
-            return Kernel;
-        }
-
-        return SelfTime.IsLibrary(path) ? SelfTime.LibraryKey(path) : SelfTime.MethodKey(symbol);
+        return path.Contains("kernel", StringComparison.Ordinal) ? Kernel : SelfTime.OfLibrary(path) ?? SelfTime.OfMapFile(symbol);
     }
 }

@@ -9,9 +9,9 @@ namespace Accuracy.Perf;
 internal static class PerfBench
 {
     public const string Explanation =
-        "Mixed load, 2 threads, with `perf record -e cpu-clock -F 199` (methods named by the runtime's map file, framework compiled at run time so that it is " +
-        "in that file) and our 100 Hz at once. Percent of all samples whose leaf is there; native code by library. Kernel time is a row of its own for perf; " +
-        "we count it at the instruction that entered the kernel. *Difference* is half the sum of all differences: the share of time the two place differently.";
+        "Mixed load, 2 threads, `perf record -e cpu-clock -F 199 -g` and our 100 Hz at once (methods named by the runtime's map file; framework compiled at run time, " +
+        "so that it is in that file). Percent of all samples whose leaf is there; native code by library; time in the kernel belongs to the instruction that entered it. " +
+        "*Placed differently* is half the sum of all differences; *by chance* is what two sets of as many samples differ by when nothing is wrong.";
 
     private const int Rows = 20;
 
@@ -23,30 +23,31 @@ internal static class PerfBench
             return table.Add("perf is not installed here", "", "", "");
         }
 
-        (Dictionary<string, double> theirs, Dictionary<string, double> ours) = Measure(options.IsShort ? 5 : 30);
-        foreach (string key in theirs.OrderByDescending(pair => pair.Value).Take(Rows).Select(pair => pair.Key))
+        (Shares theirs, Shares ours) = Measure(options.IsShort ? 5 : 40);
+        foreach (string key in theirs.Parts.OrderByDescending(pair => pair.Value).Take(Rows).Select(pair => pair.Key))
         {
-            Add(table, key, theirs[key], ours.GetValueOrDefault(key));
+            table.Add($"`{Shorten(key)}`", Percent(theirs[key]), Percent(ours[key]), Percent(ours[key] - theirs[key]));
         }
 
-        double distance = theirs.Keys.Union(ours.Keys).Sum(key => Math.Abs(theirs.GetValueOrDefault(key) - ours.GetValueOrDefault(key))) / 2;
-        return table.Add("all functions: placed differently", "", "", Number(distance));
+        table.Add("all functions: placed differently", "", "", Percent(theirs.DistanceTo(ours)));
+        table.Add("by chance", "", "", Percent(theirs.DistanceByChance(theirs.Count, ours.Count)));
+        return table.Add("samples", $"{theirs.Count}", $"{ours.Count}", "");
     }
 
-    private static (Dictionary<string, double> Theirs, Dictionary<string, double> Ours) Measure(int seconds)
+    private static (Shares Theirs, Shares Ours) Measure(int seconds)
     {
         string folder = Directory.CreateTempSubdirectory("accuracy").FullName;
         string data = Path.Combine(folder, "perf.data");
         string profile = Path.Combine(folder, "cpu.pb.gz");
         using Process child = StartChild(seconds, profile);
         WaitFor(child, "ready");
-        using Process perf = Start("perf", ["record", "-q", "-e", "cpu-clock", "-F", "199", "-p", $"{child.Id}", "-o", data, "--", "sleep", $"{seconds}"]);
+        using Process perf = Start("perf", ["record", "-q", "-e", "cpu-clock", "-F", "199", "-g", "-p", $"{child.Id}", "-o", data, "--", "sleep", $"{seconds}"]);
         child.StandardInput.WriteLine("go");
         WaitFor(child, "done");
         perf.WaitForExit();
         child.StandardInput.WriteLine("stop");
         using Process script = Start("perf", ["script", "-i", data, "-F", "ip,sym,dso"]);
-        var result = (Shares(Lines(script.StandardOutput).Select(PerfScript.KeyOf).OfType<string>().Select(key => (key, 1L))), Shares(Leaves(profile)));
+        var result = (new Shares(PerfScript.Leaves(Lines(script.StandardOutput)).Select(key => (key, 1L))), new Shares(Leaves(profile)));
         child.WaitForExit();
         Directory.Delete(folder, recursive: true);
         return result;
@@ -62,12 +63,12 @@ internal static class PerfBench
         return Process.Start(start)!;
     }
 
-    private static IEnumerable<(string Key, long Value)> Leaves(string path)
+    private static IEnumerable<(string Key, long Samples)> Leaves(string path)
     {
         using FileStream file = File.OpenRead(path);
-        foreach (Sample sample in ProfileDecoder.Read(file).Samples.Where(sample => sample.Locations.Count > 0))
+        foreach (Sample sample in ProfileDecoder.Read(file).Samples.Where(sample => sample.Locations.Count > 0 && Recording.Names(sample) is not ["[lost]"]))
         {
-            yield return (KeyOf(sample.Locations[0]), Recording.Nanoseconds(sample));
+            yield return (KeyOf(sample.Locations[0]), sample.Values[0]);
         }
     }
 
@@ -77,13 +78,6 @@ internal static class PerfBench
         [var line, ..] => line.Function.Name,
         _ => "[no name]",
     };
-
-    private static Dictionary<string, double> Shares(IEnumerable<(string Key, long Value)> values)
-    {
-        List<(string Key, long Value)> all = [.. values];
-        double total = all.Sum(pair => pair.Value);
-        return all.GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => 100 * group.Sum(pair => pair.Value) / total);
-    }
 
     private static void WaitFor(Process child, string word)
     {
@@ -110,8 +104,7 @@ internal static class PerfBench
 
     private static bool HasPerf() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "perf")));
 
-    private static void Add(MarkdownTable table, string name, double theirs, double ours) =>
-        table.Add($"`{name}`", Number(theirs), Number(ours), Number(ours - theirs));
+    private static string Shorten(string name) => name.Length <= 90 ? name : name[..30] + "…" + name[^59..];
 
-    private static string Number(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Percent(double value) => (100 * value).ToString("0.0", CultureInfo.InvariantCulture);
 }

@@ -1,12 +1,34 @@
 namespace Accuracy.Perf;
 
-/// <summary>Reads lines of <c>perf script -F ip,sym,dso</c>: address, symbol (which may hold blanks and parentheses), file in parentheses.</summary>
+/// <summary>
+/// Reads <c>perf script -F ip,sym,dso</c>: stacks, leaf first, with an empty line after each. A line is an address, a symbol
+/// (which may hold blanks and parentheses), and the file in parentheses.
+/// </summary>
 internal static class PerfScript
 {
-    public const string Kernel = "[kernel]";
+    /// <summary>
+    /// The function that each sample belongs to: the first frame outside of the kernel, for time in the kernel is time of
+    /// the instruction that entered it. Threads that never leave the kernel have none.
+    /// </summary>
+    public static IEnumerable<string> Leaves(IEnumerable<string> lines)
+    {
+        bool isFound = false;
+        foreach (string line in lines)
+        {
+            if (line.Length == 0)
+            {
+                isFound = false;
+            }
+            else if (!isFound && KeyOf(line) is { } key)
+            {
+                isFound = true;
+                yield return key;
+            }
+        }
+    }
 
-    /// <summary>Key of the line's function, or null for a line that is none.</summary>
-    public static string? KeyOf(string line)
+    /// <summary>Null for a frame of the kernel and for a line that is no frame.</summary>
+    private static string? KeyOf(string line)
     {
         string text = line.Trim();
         int blank = text.IndexOf(' ', StringComparison.Ordinal);
@@ -16,8 +38,9 @@ internal static class PerfScript
             return null;
         }
 
-        string symbol = text[(blank + 1)..Math.Max(file, blank + 1)];
         string path = text[(file + 2)..].TrimEnd(')');
-        return path.Contains("kernel", StringComparison.Ordinal) ? Kernel : SelfTime.OfLibrary(path) ?? SelfTime.OfMapFile(symbol);
+        string symbol = file > blank ? text[(blank + 1)..file] : "";
+        bool isKernel = path.Contains("kernel", StringComparison.Ordinal) || text.StartsWith("ffffff", StringComparison.Ordinal);
+        return isKernel ? null : SelfTime.OfLibrary(path) ?? SelfTime.OfMapFile(symbol);
     }
 }

@@ -7,8 +7,9 @@ namespace Overhead;
 internal static class Cell
 {
     /// <summary>Median and its 95 % interval.</summary>
-    public static string Ratio(IReadOnlyList<double> ratios)
+    public static string Ratio(IEnumerable<double> values)
     {
+        List<double> ratios = [.. values];
         (double low, double high) = Statistics.MedianInterval(ratios);
         return string.Create(CultureInfo.InvariantCulture, $"{Statistics.Median(ratios):0.000} ({low:0.000}–{high:0.000})");
     }

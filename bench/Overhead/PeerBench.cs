@@ -9,46 +9,47 @@ internal static class PeerBench
 {
     public const string Explanation =
         "`dotnet-trace collect --profile dotnet-sampled-thread-time` attached to the process for 6 s, then not for as long, several times; " +
-        "each 0.4 s segment with it against the median of the segments without it that follow. Its own process shares the cores: that is part of its price.";
+        "each 0.4 s segment with it against the median of the segments without it that follow. Its own process shares the cores: that is part of its price, and counted in *by CPU*.";
 
     private const int SegmentsARound = 8;
 
     public static async Task<MarkdownTable> RunAsync(Options options)
     {
-        MarkdownTable table = new("threads", "profiler", "on / off", "segments");
+        MarkdownTable table = new("threads", "profiler", "on / off by CPU", "on / off by the clock", "segments");
         if (DotnetTrace.Get() is not { } tool)
         {
-            return table.Add("", "dotnet-trace could not be installed", "", "");
+            return table.Add("", "dotnet-trace could not be installed", "", "", "");
         }
 
         foreach (int threads in new[] { 2, 200 })
         {
             using LoadThreads load = new(threads);
             Segments.WarmUp(load);
-            List<double> ratios = [];
+            List<Speed> ratios = [];
             for (int round = 0; round < options.PeerRounds; round++)
             {
                 ratios.AddRange(await RoundAsync(tool, load));
             }
 
-            table.Add(Cell.Number(threads), $"dotnet-trace {tool.Version}", Cell.Ratio(ratios), Cell.Number(ratios.Count));
+            table.Add(Cell.Number(threads), $"dotnet-trace {tool.Version}", Cell.Ratio(ratios.Select(ratio => ratio.PerCpuSecond)), Cell.Ratio(ratios.Select(ratio => ratio.PerSecond)), Cell.Number(ratios.Count));
         }
 
         return table;
     }
 
-    private static async Task<IEnumerable<double>> RoundAsync(DotnetTrace tool, LoadThreads load)
+    private static async Task<IEnumerable<Speed>> RoundAsync(DotnetTrace tool, LoadThreads load)
     {
         using Process trace = await tool.AttachAsync(TimeSpan.FromSeconds(6));
         Thread.Sleep(1000);
-        List<double> on = Measure(load);
+        List<Speed> on = Measure(load, trace);
         // It names every method of the process before it ends, which is work too; but a session of minutes pays that once.
         await trace.WaitForExitAsync();
         Thread.Sleep(1000);
-        double off = Statistics.Median(Measure(load));
-        return on.Select(rate => rate / off);
+        List<Speed> without = Measure(load, null);
+        Speed off = new(Statistics.Median([.. without.Select(speed => speed.PerSecond)]), Statistics.Median([.. without.Select(speed => speed.PerCpuSecond)]));
+        return on.Select(speed => speed / off);
     }
 
-    private static List<double> Measure(LoadThreads load) =>
-        [.. Enumerable.Range(0, SegmentsARound).Select(_ => Segments.Rate(load, Options.Segment))];
+    private static List<Speed> Measure(LoadThreads load, Process? profiler) =>
+        [.. Enumerable.Range(0, SegmentsARound).Select(_ => Segments.Measure(load, Options.Segment, profiler))];
 }

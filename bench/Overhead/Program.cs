@@ -21,8 +21,8 @@ if (!CpuProfile.IsSupported)
 
 string command = string.Join(' ', ["dotnet run -c Release --project bench/Overhead", .. args.Length > 0 ? ["--", .. args] : args]);
 ResultFile results = new(args.Contains("--short") ? "overhead-short" : "overhead", "What CPU profiling costs the program", command);
-results.Add("Throughput while profiling", ThroughputBench.Explanation, ThroughputBench.Run(options));
 results.Add("Start and Stop", StartStopBench.Explanation, StartStopBench.Run(options));
+results.Add("Throughput while profiling", ThroughputBench.Explanation, ThroughputBench.Run(options));
 results.Add("Memory with 1,000 threads", MemoryBench.Explanation, MemoryBench.Run());
 if (options.PeerRounds > 0)
 {

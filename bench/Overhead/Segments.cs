@@ -3,22 +3,27 @@ using BenchCommon.Load;
 
 namespace Overhead;
 
-/// <summary>Measures how fast the load runs for a short while.</summary>
+/// <summary>Measures the speed of the load.</summary>
 internal static class Segments
 {
     /// <summary>
-    /// Units a second over one segment. The clock is read together with the counters, so that a late wake-up of this thread
-    /// on a busy machine makes the segment longer and not the rate wrong.
+    /// Clocks and counters are read together, so that a late wake-up of this thread on a busy machine makes the segment
+    /// longer and not the speed wrong.
     /// </summary>
-    public static double Rate(LoadThreads load, TimeSpan length)
+    public static Speed Measure(LoadThreads load, TimeSpan length, Process? profiler = null)
     {
         long start = Stopwatch.GetTimestamp();
+        TimeSpan cpuBefore = CpuTime(profiler);
         long before = load.Units;
         Thread.Sleep(length);
         long units = load.Units - before;
-        return units / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        TimeSpan cpu = CpuTime(profiler) - cpuBefore;
+        return new Speed(units / Stopwatch.GetElapsedTime(start).TotalSeconds, units / cpu.TotalSeconds);
     }
 
     /// <summary>Long enough for the load to be compiled at its last tier and for the heap to find its size.</summary>
-    public static void WarmUp(LoadThreads load) => Rate(load, TimeSpan.FromSeconds(5));
+    public static void WarmUp(LoadThreads load) => Measure(load, TimeSpan.FromSeconds(5));
+
+    private static TimeSpan CpuTime(Process? profiler) =>
+        Environment.CpuUsage.TotalTime + (profiler?.TotalProcessorTime ?? TimeSpan.Zero);
 }

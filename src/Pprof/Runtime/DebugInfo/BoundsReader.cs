@@ -19,12 +19,18 @@ internal static class BoundsReader
     {
         NibbleReader head = new(bounds);
         if (!head.TryRead(out uint count) || !head.TryRead(out uint deltaBits) || !head.TryRead(out uint ilBits)
-            || count == 0 || deltaBits >= 32 || ilBits >= 32)
+            || count == 0)
         {
             return null;
         }
 
-        (deltaBits, ilBits) = (deltaBits + 1, ilBits + 1);
+        // A body of one instruction has no deltas: zero bits, less one, wraps around.
+        (deltaBits, ilBits) = (unchecked(deltaBits + 1), unchecked(ilBits + 1));
+        if (deltaBits > 32 || ilBits > 32)
+        {
+            return null;
+        }
+
         ReadOnlySpan<byte> entries = bounds[Math.Min(head.NextByte, bounds.Length)..];
         ulong bits = (ulong)count * (SourceBits + deltaBits + ilBits);
         return ((bits + 7) / 8) == (ulong)entries.Length ? ReadEntries(entries, (int)count, (int)deltaBits, (int)ilBits) : null;

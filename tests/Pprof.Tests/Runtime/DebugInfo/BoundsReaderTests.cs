@@ -28,6 +28,15 @@ public sealed class BoundsReaderTests
     public void Bytes_that_the_entries_do_not_fill_exactly_are_refused(string hex) =>
         Assert.Null(BoundsReader.Read(Convert.FromHexString(hex)));
 
+    // Three entries, native deltas of no bits at all (0 - 1 as eleven nibbles), IL offsets of two: prolog, IL 0 and epilog of a lone return.
+    [Fact]
+    public void Body_of_one_instruction_has_no_bits_for_deltas()
+    {
+        NativeMap map = BoundsReader.Read(Convert.FromHexString("B3FFFFFFFF7F01" + "E602"))!;
+
+        Assert.Equal((3, NativeMap.Epilog), (map.Count, map.ILOffsetAt(0)));
+    }
+
     [Fact]
     public void Any_damage_gives_a_map_or_null_but_no_exception()
     {

@@ -47,11 +47,39 @@ public sealed partial class PendingSignalLimitTests : IDisposable
         Assert.InRange((double)sampler.Statistics.ProcessWeight * sampler.PeriodNanoseconds / Second, 0.8, 1.5);
     }
 
-    private unsafe void AllowNone()
+    // With none left the runtime cannot interrupt a thread in a loop, and every collection waits for it.
+    [Fact]
+    public void When_the_limit_is_reached_signals_are_left_to_the_runtime()
     {
-        Limit none = _before with { Soft = 0 };
-        Assert.Equal(0, SetLimit(0, RLIMIT_SIGPENDING, &none, null));
+        using ManualResetEvent end = new(false);
+        Thread[] threads = [.. Enumerable.Range(0, 40).Select(_ => new Thread(() => end.WaitOne()))];
+        Array.ForEach(threads, thread => thread.Start());
+        Allow(CountPending() + 30);
+        using (CpuSampler sampler = CpuSampler.Start(100, new CountingSink()))
+        {
+            Assert.True(sampler.Statistics.ThreadsWithoutTimer >= 40);
+            Assert.InRange(CountPending(), 0UL, CountAllowed() - 10);
+        }
+
+        end.Set();
+        Array.ForEach(threads, thread => thread.Join());
     }
+
+    private void AllowNone() => Allow(0);
+
+    private unsafe void Allow(ulong count)
+    {
+        Limit limit = _before with { Soft = count };
+        Assert.Equal(0, SetLimit(0, RLIMIT_SIGPENDING, &limit, null));
+    }
+
+    // "SigQ:	15/31000"
+    private static ulong[] ReadPending() => [.. File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigQ:", StringComparison.Ordinal))[5..]
+        .Split('/').Select(text => ulong.Parse(text, null))];
+
+    private static ulong CountPending() => ReadPending()[0];
+
+    private static ulong CountAllowed() => ReadPending()[1];
 
     [StructLayout(LayoutKind.Sequential)]
     private record struct Limit(ulong Soft, ulong Hard);

@@ -74,6 +74,15 @@ internal sealed unsafe class SampledThread(TaskEntry task)
         }
     }
 
+    /// <summary>From here on the process-wide timer speaks for this thread.</summary>
+    public void GiveUpTimer()
+    {
+        Timer.Delete();
+        Timer = CpuTimer.None;
+        Error = Libc.EAGAIN;
+        _wasArmed = false;
+    }
+
     /// <summary>No sample is recorded afterwards; those taken stay in the buffers until <see cref="Release"/>.</summary>
     public void Disarm()
     {

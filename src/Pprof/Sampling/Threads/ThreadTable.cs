@@ -13,6 +13,10 @@ internal sealed unsafe class ThreadTable : IDisposable
     // at doubling distances, the last time after 256 calls.
     private const int LastSearch = 256;
 
+    // Threads that the runtime may have to stop at the same instant, each by one queued signal, and something for the user's
+    // other processes.
+    private const int SignalsLeftToOthers = 256;
+
     private readonly SharedWords* _shared;
     private readonly long _period;
     private readonly FrameChains _frameChains;
@@ -23,6 +27,7 @@ internal sealed unsafe class ThreadTable : IDisposable
     private readonly StackBounds _bounds = new();
     private readonly ThreadChurn _churn;
     private readonly ulong _firstScan;
+    private bool _noMoreTimers;
 
     public ThreadTable(SharedWords* shared, long period, FrameChains frameChains)
     {
@@ -131,7 +136,7 @@ internal sealed unsafe class ThreadTable : IDisposable
             Depart(old);
         }
 
-        thread.Arm(_shared, _period, thread.FirstScan == _firstScan ? TickDelay.OfOldThread : TickDelay.OfYoungThread);
+        Arm(thread);
         SetFrameChain(thread);
         _living[thread.Task.Id] = thread;
         Found++;
@@ -139,6 +144,34 @@ internal sealed unsafe class ThreadTable : IDisposable
         {
             Refused++;
             RefusedError = thread.Error;
+        }
+    }
+
+    // Without a timer a thread has no need of a buffer either.
+    private void Arm(SampledThread thread)
+    {
+        if (_noMoreTimers)
+        {
+            thread.GiveUpTimer();
+            return;
+        }
+
+        thread.Arm(_shared, _period, thread.FirstScan == _firstScan ? TickDelay.OfOldThread : TickDelay.OfYoungThread);
+        if (thread.Error == Libc.EAGAIN)
+        {
+            LeaveSignalsToOthers();
+        }
+    }
+
+    // The limit of pending signals is reached. The runtime needs them too: it stops threads for the garbage collector with a
+    // queued signal, and while it gets none, each collection waits for hundreds of milliseconds on a thread in a loop.
+    private void LeaveSignalsToOthers()
+    {
+        _noMoreTimers = true;
+        foreach (SampledThread thread in _living.Values.Where(thread => thread.Timer.Exists).Take(SignalsLeftToOthers))
+        {
+            thread.GiveUpTimer();
+            Refused++;
         }
     }
 

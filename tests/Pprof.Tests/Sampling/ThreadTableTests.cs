@@ -1,15 +1,18 @@
+using System.Runtime.InteropServices;
 using Pprof.Interop;
 using Pprof.Sampling;
 using Xunit;
 
 namespace Pprof.Tests.Sampling;
 
-public sealed unsafe class ThreadTableTests : IDisposable
+public sealed unsafe partial class ThreadTableTests : IDisposable
 {
     private static readonly SharedWords* s_words = (SharedWords*)AnonymousMemory.Map(4096);
 
     // A period nobody lives to see: these tests are about timers being there, not about samples.
     private const long Period = 3_600_000_000_000;
+
+    private const nint SYS_set_robust_list = 273;
 
     private readonly ThreadTable _table;
 
@@ -40,6 +43,24 @@ public sealed unsafe class ThreadTableTests : IDisposable
         SampledThread thread = Find(sleeper.ThreadId)!;
         Assert.True(thread.Timer.Exists);
         Assert.InRange(sleeper.StackAddress, thread.Block->StackLow, thread.Block->StackHigh);
+    }
+
+    // What a thread looks like between its creation and its first instruction.
+    [Fact]
+    public void Stack_of_a_thread_found_before_it_ran_is_found_by_later_scans()
+    {
+        ulong head;
+        nuint length;
+        Assert.Equal(0, Libc.GetRobustList(Libc.GetThreadId(), &head, &length));
+        _table.Dispose();
+        using ThreadTable table = new(s_words, Period, new FrameChains(null));
+        Assert.Equal(0, SetRobustList(SYS_set_robust_list, 0, length));
+        table.Scan();
+        SampledThread self = table.Living.Single(thread => thread.Task.Id == Libc.GetThreadId());
+        Assert.False(self.HasBounds);
+        Assert.Equal(0, SetRobustList(SYS_set_robust_list, (nint)head, length));
+        table.Scan();
+        Assert.True(self.HasBounds);
     }
 
     [Fact]
@@ -98,6 +119,9 @@ public sealed unsafe class ThreadTableTests : IDisposable
     }
 
     private SampledThread? Find(int threadId) => _table.Living.FirstOrDefault(thread => thread.Task.Id == threadId);
+
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    private static partial nint SetRobustList(nint number, nint head, nuint length);
 
     // "notify: signal/tid.4711"
     private static HashSet<int> TimersByThread() => [.. File.ReadLines("/proc/self/timers")

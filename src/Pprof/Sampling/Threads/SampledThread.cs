@@ -38,6 +38,9 @@ internal sealed unsafe class SampledThread(TaskEntry task)
     /// <summary>How often its Frame chain was looked for.</summary>
     public int Searches { get; set; }
 
+    /// <summary>How many scans have passed without knowledge of its stack.</summary>
+    public uint StackSearches { get; set; }
+
     private long Lived => _lastSeen - _firstSeen;
 
     public ref BlockReader Reader => ref _reader;

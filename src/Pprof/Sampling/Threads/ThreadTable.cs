@@ -55,6 +55,7 @@ internal sealed unsafe class ThreadTable : IDisposable
     {
         ulong scan = _shared->Scan + 1;
         bool found = _churn.HasHappened() && _directory.TryRead(_tasks) ? Update(scan) : MarkAllSeen(scan);
+        FindStacks();
         Volatile.Write(ref _shared->Scan, scan);
         return found;
     }
@@ -110,10 +111,23 @@ internal sealed unsafe class ThreadTable : IDisposable
         return false;
     }
 
+    // A thread may be found before it has run its first instruction, and then nothing tells yet where its stack is. Asked at
+    // doubling distances, for a thread that libc did not start never tells.
+    private void FindStacks()
+    {
+        _bounds.Forget();
+        foreach (SampledThread thread in _living.Values)
+        {
+            if (!thread.HasBounds && thread.Block != null && BitOperations.IsPow2(++thread.StackSearches))
+            {
+                thread.HasBounds = _bounds.TrySet(thread.Block, thread.Task.Id);
+            }
+        }
+    }
+
     private bool Update(ulong scan)
     {
         int found = Found;
-        _bounds.Forget();
         foreach (TaskEntry task in _tasks)
         {
             if (!_living.TryGetValue(task.Id, out SampledThread? thread) || thread.Task != task)
@@ -122,7 +136,6 @@ internal sealed unsafe class ThreadTable : IDisposable
             }
 
             thread.LastScan = scan;
-            thread.HasBounds = thread.HasBounds || (thread.Block != null && _bounds.TrySet(thread.Block, task.Id));
         }
 
         RemoveUnseen(scan);

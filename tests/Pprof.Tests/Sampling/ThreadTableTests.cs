@@ -63,6 +63,21 @@ public sealed unsafe partial class ThreadTableTests : IDisposable
         Assert.True(self.HasBounds);
     }
 
+    // As with every stack since glibc 2.42: others share its mapping.
+    [Fact]
+    public void Stack_is_told_from_the_rest_of_its_mapping()
+    {
+        const nuint Stack = 256 << 10;
+        byte* memory = AnonymousMemory.Map(4 * Stack);
+        ulong start = (ulong)memory + (2 * Stack);
+        nint thread = StartSleepingThread(start, Stack);
+        SampledThread? found = null;
+        Assert.True(SpinWait.SpinUntil(() => Scan(start, Stack, out found), TimeSpan.FromSeconds(60)));
+        Assert.Equal(start, found!.Block->StackLow);
+        Assert.Equal(0, JoinThread(thread, null));
+        AnonymousMemory.Unmap(memory, 4 * Stack);
+    }
+
     [Fact]
     public void Timer_of_a_thread_that_ended_is_swept()
     {
@@ -119,6 +134,36 @@ public sealed unsafe partial class ThreadTableTests : IDisposable
     }
 
     private SampledThread? Find(int threadId) => _table.Living.FirstOrDefault(thread => thread.Task.Id == threadId);
+
+    private bool Scan(ulong start, nuint size, out SampledThread? found)
+    {
+        _table.Scan();
+        found = _table.Living.FirstOrDefault(thread => thread.HasBounds && thread.Block->StackHigh > start && thread.Block->StackHigh <= start + size);
+        return found is not null;
+    }
+
+    // Long enough for a slow machine to find it.
+    private static nint StartSleepingThread(ulong stack, nuint size)
+    {
+        byte* attributes = stackalloc byte[64];
+        nint thread;
+        Assert.Equal(0, InitializeAttributes(attributes));
+        Assert.Equal(0, SetStack(attributes, (void*)stack, size));
+        Assert.Equal(0, CreateThread(&thread, attributes, NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "sleep"), 3));
+        return thread;
+    }
+
+    [LibraryImport("libc", EntryPoint = "pthread_attr_init")]
+    private static partial int InitializeAttributes(byte* attributes);
+
+    [LibraryImport("libc", EntryPoint = "pthread_attr_setstack")]
+    private static partial int SetStack(byte* attributes, void* stack, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "pthread_create")]
+    private static partial int CreateThread(nint* thread, byte* attributes, nint start, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "pthread_join")]
+    private static partial int JoinThread(nint thread, void* result);
 
     [LibraryImport("libc", EntryPoint = "syscall")]
     private static partial nint SetRobustList(nint number, nint head, nuint length);

@@ -6,15 +6,15 @@ namespace Pprof.Sampling;
 /// <summary>
 /// Finds where a thread's stack lies, from outside. libc registers with the kernel the head of each thread's list of robust
 /// mutexes, a field of the thread's descriptor; glibc and musl put that descriptor at the top of the stack they map, also
-/// of a stack the program supplied. So everything from the mapping's start up to that address is stack (and thread-local
-/// data), and stays mapped while the thread lives. Only the main thread's descriptor lies elsewhere.
+/// of a stack the program supplied. So everything from the stack's start, or else the mapping's, up to that address is stack
+/// (and thread-local data), and stays mapped while the thread lives. Only the main thread's descriptor lies elsewhere.
 /// </summary>
 internal sealed unsafe class StackBounds : IDisposable
 {
     // Where the kernel keeps room below the main stack for growth: rlimit, but at least this much below no mapping is put.
     private const ulong MainStackRoom = 128UL << 20;
 
-    private static readonly ulong s_mainStackTop = MemoryMap.Read().Regions.FirstOrDefault(region => region.Path == "[stack]")?.End ?? 0;
+    private static ulong s_mainStackTop;
 
     private int _maps = Libc.Open("/proc/self/maps", Libc.O_RDONLY | Libc.O_CLOEXEC);
     private MemoryMap? _snapshot;
@@ -49,10 +49,13 @@ internal sealed unsafe class StackBounds : IDisposable
     // to the top, and the kernel puts nothing else into the room it grows into.
     private static bool TryFindMain(out ulong low, out ulong high)
     {
-        high = s_mainStackTop;
+        high = s_mainStackTop != 0 ? s_mainStackTop : s_mainStackTop = ReadMainStackTop();
         low = high - Math.Min(MainStackRoom, high);
         return high != 0;
     }
+
+    // 0 when the map cannot be read just now, as when the process has used up its file descriptors.
+    private static ulong ReadMainStackTop() => MemoryMap.Read().Regions.FirstOrDefault(region => region.Path == "[stack]")?.End ?? 0;
 
     private bool TryFind(int threadId, out ulong low, out ulong high)
     {
@@ -66,10 +69,16 @@ internal sealed unsafe class StackBounds : IDisposable
         }
 
         high = head & ~7UL;
-        return TryFindStart(high, out low);
+        if (!TryFindMapping(high, out ulong mapping))
+        {
+            return false;
+        }
+
+        low = ThreadDescriptor.FindStackStart(high, mapping);
+        return true;
     }
 
-    private bool TryFindStart(ulong address, out ulong start)
+    private bool TryFindMapping(ulong address, out ulong start)
     {
         Libc.MappingQuery query = new() { Size = (ulong)sizeof(Libc.MappingQuery), Address = address };
         if (_maps >= 0 && Libc.QueryMapping(_maps, &query) == 0)

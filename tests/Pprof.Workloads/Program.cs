@@ -8,7 +8,16 @@ switch (args)
         OracleRun run = new OracleRun(StackUnwinder.Create(), int.Parse(seed, null)).Compare(int.Parse(captures, null));
         Console.WriteLine(run.Report());
         return run.Exact == run.Captures && run.AtRoot == run.Captures ? 0 : 1;
+    case ["asynchronous", string samples, string seed]:
+        AsynchronousRun asynchronous = new AsynchronousRun(StackUnwinder.Create(), int.Parse(seed, null)).Sample(int.Parse(samples, null));
+        Console.WriteLine(asynchronous.Report());
+        return asynchronous.Right == asynchronous.Samples ? 0 : 1;
+    case ["cost", string rounds]:
+        Console.WriteLine("whole stack: " + new UnwindingCost(StackUnwinder.Create()).Measure(int.Parse(rounds, null)));
+        var managedOnly = new UnwinderOptions { Native = new NoNativeUnwinder() };
+        Console.WriteLine("to the last managed frame: " + new UnwindingCost(StackUnwinder.Create(managedOnly)).Measure(int.Parse(rounds, null)));
+        return 0;
     default:
-        Console.Error.WriteLine("usage: Pprof.Workloads oracle <captures> <seed>");
+        Console.Error.WriteLine("usage: Pprof.Workloads oracle|asynchronous <count> <seed> | cost <rounds>");
         return 2;
 }

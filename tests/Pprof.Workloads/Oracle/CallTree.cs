@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Pprof.Workloads.Oracle;
 
-/// <summary>A random tree of calls: every inner call is of a random kind, every leaf compares stacks.</summary>
-internal sealed class CallTree(IReadOnlyList<CallKind> kinds, StackOracle oracle, int seed)
+/// <summary>A random tree of calls: every inner call is of a random kind, every leaf does what it is told.</summary>
+internal sealed class CallTree(IReadOnlyList<CallKind> kinds, Action leaf, int seed)
 {
     private readonly Random _random = new(seed);
     private readonly int _totalWeight = kinds.Sum(k => k.Weight);
@@ -25,12 +25,18 @@ internal sealed class CallTree(IReadOnlyList<CallKind> kinds, StackOracle oracle
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Next()
     {
+        ulong mark = 0;
+        Levels.Enter(ref mark);
         if (_left == 0)
-        {
-            oracle.Check();
-            return;
-        }
+            leaf();
+        else
+            CallOn();
+        Levels.Leave(ref mark);
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CallOn()
+    {
         _left--;
         int kind = Choose();
         Hits[kind]++;

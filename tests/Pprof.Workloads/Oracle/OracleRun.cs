@@ -22,7 +22,7 @@ internal sealed class OracleRun
         ContractDescriptor descriptor = ContractDescriptor.TryLoad(out _)!;
         _census = new StackCensus(CodeMap.TryCreate(descriptor, out _)!, FrameLayout.TryCreate(descriptor, out _)!);
         _oracle = new StackOracle(unwinder, ThreadList.TryCreate(descriptor, out _)!, _census);
-        _tree = new CallTree(_kinds, _oracle, seed);
+        _tree = new CallTree(_kinds, _oracle.Check, seed);
         _random = new Random(seed);
         Unwinder = unwinder;
     }

@@ -8,6 +8,10 @@ switch (args)
         OracleRun run = new OracleRun(StackUnwinder.Create(), int.Parse(seed, null)).Compare(int.Parse(captures, null));
         Console.WriteLine(run.Report());
         return run.Exact == run.Captures && run.AtRoot == run.Captures ? 0 : 1;
+    case ["fallback", string captures, string seed]:
+        OracleRun fallback = new OracleRun(StackUnwinder.Create(new UnwinderOptions { WithoutDescription = true }), int.Parse(seed, null), isFallback: true).Compare(int.Parse(captures, null));
+        Console.WriteLine(fallback.Report());
+        return fallback.Exact == fallback.Captures ? 0 : 1;
     case ["asynchronous", string samples, string seed]:
         AsynchronousRun asynchronous = new AsynchronousRun(StackUnwinder.Create(), int.Parse(seed, null)).Sample(int.Parse(samples, null));
         Console.WriteLine(asynchronous.Report());

@@ -1,6 +1,7 @@
 using Pprof.Images;
 using Pprof.Runtime;
 using Pprof.Sampling;
+using Pprof.Unwinding.Fallback;
 using Pprof.Unwinding.Managed;
 using Pprof.Unwinding.Native;
 using Pprof.Unwinding.View;
@@ -28,15 +29,23 @@ internal sealed class StackUnwinder
     public static StackUnwinder Create(UnwinderOptions? options = null)
     {
         options ??= new UnwinderOptions();
-        INativeUnwinder native = options.Native ?? new NativeUnwinder(options.Images ?? new ImageCatalog());
-        FirstPass? firstPass = options.IsRaw ? null : new FirstPass();
-        ContractDescriptor? descriptor = ContractDescriptor.TryLoad(out string? reason);
-        CodeMap? map = descriptor is null ? null : CodeMap.TryCreate(descriptor, out reason);
-        FrameLayout? frames = descriptor is null ? null : FrameLayout.TryCreate(descriptor, out _);
-        IFrameRules rules = map is null ? new NativeOnlyRules() : new TableRules(map);
-        string description = map is null ? $"native frames only, because {reason}" : "the runtime's unwind tables";
-        return new StackUnwinder(new WalkParts(new RuleCache(rules), native, frames, firstPass, new UnwinderStatistics()), description);
+        ImageCatalog images = options.Images ?? new ImageCatalog();
+        INativeUnwinder native = options.Native ?? new NativeUnwinder(images);
+        string? reason = "it was asked for";
+        ContractDescriptor? descriptor = options.WithoutDescription ? null : ContractDescriptor.TryLoad(out reason);
+        return descriptor is not null && CodeMap.TryCreate(descriptor, out reason) is { } map
+            ? ByTables(map, FrameLayout.TryCreate(descriptor, out _), native)
+            : ByPrologues(options.Ranges ?? new ProbedRanges(), images, native, reason);
     }
+
+    private static StackUnwinder ByTables(CodeMap map, FrameLayout? frames, INativeUnwinder native) =>
+        new(new WalkParts(new RuleCache(new TableRules(map)), native, frames, new FirstPass(), new UnwinderStatistics()),
+            "the runtime's unwind tables");
+
+    private static StackUnwinder ByPrologues(IMethodRanges ranges, ImageCatalog images, INativeUnwinder native, string? reason) =>
+        new(new WalkParts(
+                new RuleCache(new PrologueRules(ranges, new ReadyToRunTables(images))), new FramePointerUnwinder(native), null, new FirstPass(), new UnwinderStatistics()),
+            $"method prologues, because {reason}");
 
     /// <summary>Walks the stack into <paramref name="frames"/>, at most <see cref="MaxFrames"/> of them; returns how many.</summary>
     public int Unwind(in RawStack stack, Span<CodeAddress> frames, out StackEnd end)

@@ -1,4 +1,5 @@
 using Pprof.Images;
+using Pprof.Unwinding.Fallback;
 using Pprof.Unwinding.Native;
 
 namespace Pprof.Unwinding;
@@ -12,6 +13,9 @@ internal sealed class UnwinderOptions
     /// <summary>The mapped images, when another stage reads them too; null for a catalog of its own.</summary>
     public ImageCatalog? Images { get; init; }
 
-    /// <summary>Shows every frame that is physically on the stack.</summary>
-    public bool IsRaw { get; init; }
+    /// <summary>Does as if this runtime did not describe its data structures.</summary>
+    public bool WithoutDescription { get; init; }
+
+    /// <summary>Where jitted methods begin, for runtimes that do not describe their tables; null to find out by asking.</summary>
+    public IMethodRanges? Ranges { get; init; }
 }

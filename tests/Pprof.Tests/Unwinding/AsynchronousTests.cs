@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Pprof.Tests.Unwinding;
 
+[Collection("Call trees: one at a time")]
 public class AsynchronousTests(ITestOutputHelper output)
 {
     private const int Samples = 1000;

@@ -11,17 +11,24 @@ internal sealed class OracleRun
     private const int Shallowest = 2;
     private const int Deepest = 10;
 
-    private readonly IReadOnlyList<CallKind> _kinds = AllKinds.List;
+    private readonly IReadOnlyList<CallKind> _kinds;
     private readonly StackCensus _census;
     private readonly StackOracle _oracle;
     private readonly CallTree _tree;
     private readonly Random _random;
 
-    public OracleRun(StackUnwinder unwinder, int seed)
+    /// <param name="unwinder">What is compared with the runtime.</param>
+    /// <param name="seed">Makes the trees.</param>
+    /// <param name="isFallback">
+    /// Leaves out what the walk by prologues cannot know: exception filters, and methods that have no frame (a P/Invoke in
+    /// progress, a method being compiled).
+    /// </param>
+    public OracleRun(StackUnwinder unwinder, int seed, bool isFallback = false)
     {
+        _kinds = [.. AllKinds.List.Where(k => !isFallback || !(k.Name.StartsWith("filter", StringComparison.Ordinal) || k.Name.Contains("inside the JIT", StringComparison.Ordinal)))];
         ContractDescriptor descriptor = ContractDescriptor.TryLoad(out _)!;
         _census = new StackCensus(CodeMap.TryCreate(descriptor, out _)!, FrameLayout.TryCreate(descriptor, out _)!);
-        _oracle = new StackOracle(unwinder, ThreadList.TryCreate(descriptor, out _)!, _census);
+        _oracle = new StackOracle(unwinder, ThreadList.TryCreate(descriptor, out _)!, _census, !isFallback);
         _tree = new CallTree(_kinds, _oracle.Check, seed);
         _random = new Random(seed);
         Unwinder = unwinder;

@@ -8,7 +8,8 @@ namespace Pprof.Workloads.Oracle;
 /// <summary>The managed methods of a stack as text, leaf first, comparable between the runtime's walk and ours.</summary>
 internal static class ShownMethods
 {
-    public static List<string> Of(StackTrace trace) => WithoutTwins(trace.GetFrames().Select(f => f.GetMethod()));
+    public static List<string> Of(StackTrace trace, bool withPInvokes) =>
+        WithoutTwins(trace.GetFrames().Select(f => f.GetMethod()).Where(m => withPInvokes || m?.Attributes.HasFlag(MethodAttributes.PinvokeImpl) != true));
 
     /// <summary>From the innermost frame of the named method of the oracle on.</summary>
     public static List<string> Of(ReadOnlySpan<CodeAddress> frames, string from)

@@ -11,7 +11,7 @@ namespace Pprof.Workloads.Oracle;
 /// Captures the stack of the thread that asks, by the profiler's own signal handler, walks it, and compares the managed
 /// frames from the asking method up with what <see cref="StackTrace"/> says at the same place.
 /// </summary>
-internal sealed class StackOracle(StackUnwinder unwinder, ThreadList threads, StackCensus census)
+internal sealed class StackOracle(StackUnwinder unwinder, ThreadList threads, StackCensus census, bool withPInvokes)
 {
     private const int MostReported = 5;
 
@@ -50,7 +50,7 @@ internal sealed class StackOracle(StackUnwinder unwinder, ThreadList threads, St
     private void Compare(ReadOnlySpan<CodeAddress> frames, StackEnd end, StackTrace trace)
     {
         census.Count(frames);
-        List<string> expected = ShownMethods.Of(trace);
+        List<string> expected = ShownMethods.Of(trace, withPInvokes);
         List<string> actual = ShownMethods.Of(frames, nameof(Check));
         Captures++;
         AtRoot += end == StackEnd.Root ? 1 : 0;

@@ -22,27 +22,29 @@ internal sealed class SampleBatch
 
     public void Add(in RawStack stack, long weight, int labelSetId)
     {
-        int size = Unsafe.SizeOf<SampleHeader>() + stack.Bytes.Length;
-        Reserve(size);
-        SampleHeader header = new(stack.Registers, stack.Address, stack.FrameChain, weight, labelSetId, stack.Bytes.Length);
-        MemoryMarshal.Write(_bytes.AsSpan(_used), in header);
-        stack.Bytes.CopyTo(_bytes.AsSpan(_used + Unsafe.SizeOf<SampleHeader>()));
-        _used += size;
+        SampleHeader header = new(
+            stack.Registers, stack.Address, stack.FrameChain, weight, labelSetId, stack.Bytes.Length, stack.Thread.Length);
+        Reserve(Unsafe.SizeOf<SampleHeader>() + stack.Bytes.Length + stack.Thread.Length);
+        Append(MemoryMarshal.AsBytes(new ReadOnlySpan<SampleHeader>(in header)));
+        Append(stack.Bytes);
+        Append(stack.Thread);
     }
 
-    /// <summary>The sample at an offset, which then moves on to the next; false at the end.</summary>
-    public bool TryRead(ref int offset, out SampleHeader header, out ReadOnlySpan<byte> stackBytes)
+    /// <summary>The sample at an offset, which then moves on to the next; false at the end. Valid until <see cref="Clear"/>.</summary>
+    public bool TryRead(ref int offset, out SampleHeader header, out RawStack stack)
     {
         if (offset >= _used)
         {
             header = default;
-            stackBytes = default;
+            stack = default;
             return false;
         }
 
         header = MemoryMarshal.Read<SampleHeader>(_bytes.AsSpan(offset));
-        stackBytes = _bytes.AsSpan(offset + Unsafe.SizeOf<SampleHeader>(), header.StackBytes);
-        offset += Unsafe.SizeOf<SampleHeader>() + header.StackBytes;
+        ReadOnlySpan<byte> bytes = _bytes.AsSpan(offset + Unsafe.SizeOf<SampleHeader>(), header.StackBytes + header.ThreadBytes);
+        stack = new RawStack(
+            header.Registers, header.StackAddress, bytes[..header.StackBytes], header.FrameChain, bytes[header.StackBytes..]);
+        offset += Unsafe.SizeOf<SampleHeader>() + bytes.Length;
         return true;
     }
 
@@ -50,6 +52,12 @@ internal sealed class SampleBatch
     {
         _used = 0;
         LostWeight = 0;
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_bytes.AsSpan(_used));
+        _used += bytes.Length;
     }
 
     private void Reserve(int size)

@@ -2,6 +2,6 @@ using Pprof.Sampling;
 
 namespace Pprof.Recording;
 
-/// <summary>What stands before the stack bytes of a sample in a <see cref="SampleBatch"/>.</summary>
+/// <summary>What stands before the bytes of stack and Thread of a sample in a <see cref="SampleBatch"/>.</summary>
 internal readonly record struct SampleHeader(
-    Registers Registers, ulong StackAddress, ulong FrameChain, long Weight, int LabelSetId, int StackBytes);
+    Registers Registers, ulong StackAddress, ulong FrameChain, long Weight, int LabelSetId, int StackBytes, int ThreadBytes);

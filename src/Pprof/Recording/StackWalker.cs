@@ -27,6 +27,9 @@ internal sealed class StackWalker
         _thread.Start();
     }
 
+    /// <summary>How the walks ended. Exact after <see cref="Finish"/>.</summary>
+    public WalkTally Tally { get; } = new();
+
     /// <summary>CPU time this thread has used, after <see cref="Finish"/>.</summary>
     public long Nanoseconds { get; private set; }
 
@@ -58,10 +61,10 @@ internal sealed class StackWalker
     private void Count(SampleBatch batch)
     {
         int offset = 0;
-        while (batch.TryRead(ref offset, out SampleHeader header, out ReadOnlySpan<byte> bytes))
+        while (batch.TryRead(ref offset, out SampleHeader header, out RawStack stack))
         {
-            RawStack stack = new(header.Registers, header.StackAddress, bytes, header.FrameChain);
-            int depth = _unwinder.Unwind(stack, _stack, out _);
+            int depth = _unwinder.Unwind(stack, _stack, out StackEnd end);
+            Tally.Add(end);
             _counter.Add(_stack.AsSpan(0, depth), header.LabelSetId, header.Weight);
         }
 

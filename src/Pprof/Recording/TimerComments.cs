@@ -13,6 +13,7 @@ internal static class TimerComments
         [
             $"engine: timers on the CPU clock of each thread, one sample for every {Milliseconds(sampler.PeriodNanoseconds)} ms of CPU time; stacks by {parts.Unwinder.Description}",
             $"samples: {statistics.Samples} signals, standing for {Milliseconds((statistics.OwnWeight + statistics.ProcessWeight) * sampler.PeriodNanoseconds)} ms of CPU time; lost: {Milliseconds(statistics.LostWeight * sampler.PeriodNanoseconds)} ms",
+            $"stacks: {walker.Tally.Whole} whole, {walker.Tally.Truncated} truncated, {walker.Tally.Unwalkable} unwalkable",
             $"process CPU time meanwhile: {Milliseconds(statistics.ProcessNanoseconds)} ms, of which the profiler's own threads used {Milliseconds(statistics.SamplerNanoseconds + walker.Nanoseconds)} ms",
         ];
         AddShortcomings(comments, statistics, parts);

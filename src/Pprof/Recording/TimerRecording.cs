@@ -26,7 +26,9 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
         _walker = new StackWalker(_queue, _parts.Unwinder, _counter);
         try
         {
-            _sampler = CpuSampler.Start(frequency, this, _parts.Threads is { } threads ? threads.FindFrameChainAddress : null);
+            _sampler = _parts.Threads is { } threads
+                ? CpuSampler.Start(frequency, this, threads.FindFrameChainAddress, threads.Layout)
+                : CpuSampler.Start(frequency, this);
         }
         catch
         {

@@ -38,6 +38,9 @@ internal sealed class ThreadList
         return reason is null ? list : null;
     }
 
+    /// <summary>The part of a Thread between the head of its Frame chain and its system id, which is one of its later fields.</summary>
+    public ThreadLayout Layout => new(_state - _frame, (uint)Math.Max((_osId - _frame) & ~7, 0));
+
     /// <summary>
     /// Where the thread's <c>m_pFrame</c> lies; 0 when the runtime does not know the thread. The address is good for as long as
     /// that thread runs managed code or can return to it.

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Pprof.Runtime;
 
 namespace Pprof.Sampling;
 
@@ -41,7 +42,8 @@ internal sealed class CpuSampler : IDisposable
     /// <param name="frequency">Samples per second of CPU time of each thread.</param>
     /// <param name="sink">Called on the sampler's thread.</param>
     /// <param name="findFrameChain">Address of the runtime's <c>Thread::m_pFrame</c> by the kernel's thread id, 0 for none; may be null.</param>
-    public static CpuSampler Start(int frequency, ISampleSink sink, Func<int, ulong>? findFrameChain = null)
+    /// <param name="layout">How to find a replaced return address; default when not known.</param>
+    public static CpuSampler Start(int frequency, ISampleSink sink, Func<int, ulong>? findFrameChain = null, ThreadLayout layout = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(frequency, MinFrequency);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(frequency, MaxFrequency);
@@ -55,7 +57,7 @@ internal sealed class CpuSampler : IDisposable
             throw new InvalidOperationException("A CPU sampler is running in this process. Stop it first.");
         }
 
-        return StartAlone(NanosecondsPerSecond / frequency, sink, findFrameChain);
+        return StartAlone(NanosecondsPerSecond / frequency, sink, findFrameChain, layout);
     }
 
     /// <summary>
@@ -78,7 +80,7 @@ internal sealed class CpuSampler : IDisposable
         }
     }
 
-    private static CpuSampler StartAlone(long period, ISampleSink sink, Func<int, ulong>? findFrameChain)
+    private static CpuSampler StartAlone(long period, ISampleSink sink, Func<int, ulong>? findFrameChain, ThreadLayout layout)
     {
         SamplingSession? session = null;
         try
@@ -89,7 +91,7 @@ internal sealed class CpuSampler : IDisposable
                 throw new PlatformNotSupportedException(reason);
             }
 
-            session = new SamplingSession(period, sink, findFrameChain);
+            session = new SamplingSession(period, sink, findFrameChain, layout);
             session.Begin();
             CpuSampler sampler = new(session);
             sampler._thread.Start();

@@ -8,10 +8,15 @@ namespace Pprof.Sampling;
 /// <param name="address">Where the first byte of <paramref name="bytes"/> stood in memory; at or below <c>Rsp</c>.</param>
 /// <param name="bytes">The copy. It may end before the thread's root: that is a truncated stack, not an error.</param>
 /// <param name="frameChain">The runtime's <c>Thread::m_pFrame</c> at that instant; 0 when unknown or not a managed thread.</param>
-internal readonly ref struct RawStack(in Registers registers, ulong address, ReadOnlySpan<byte> bytes, ulong frameChain)
+/// <param name="thread">
+/// Words of the runtime's Thread, when it had replaced a return address on this stack; else empty. See <see cref="Runtime.ThreadLayout"/>.
+/// </param>
+internal readonly ref struct RawStack(
+    scoped in Registers registers, ulong address, ReadOnlySpan<byte> bytes, ulong frameChain, ReadOnlySpan<byte> thread = default)
 {
     public readonly Registers Registers = registers;
     public readonly ulong Address = address;
     public readonly ReadOnlySpan<byte> Bytes = bytes;
     public readonly ulong FrameChain = frameChain;
+    public readonly ReadOnlySpan<byte> Thread = thread;
 }

@@ -1,3 +1,5 @@
+using Pprof.Runtime;
+
 namespace Pprof.Sampling;
 
 /// <summary>
@@ -23,8 +25,10 @@ internal sealed unsafe class SamplingSession : IDisposable
     private long _scans;
     private long _ownNanoseconds;
 
-    public SamplingSession(long period, ISampleSink sink, Func<int, ulong>? findFrameChain)
+    public SamplingSession(long period, ISampleSink sink, Func<int, ulong>? findFrameChain, ThreadLayout layout)
     {
+        s_words->StateOffset = layout.StateOffset;
+        s_words->ThreadBytes = layout.Bytes;
         Period = period;
         _threads = new ThreadTable(s_words, period, new FrameChains(findFrameChain));
         _process = new ProcessTimer(s_words);

@@ -73,13 +73,24 @@ internal ref struct StackWalk
         return rip == 0 ? WalkStep.Root : WalkStep.GoOn;
     }
 
+    // The frame just left was a method's whose return address the runtime had replaced; the place is right below rsp.
+    private WalkStep LeaveHijacked()
+    {
+        _parts.Statistics.Hijacked++;
+        if (!HijackedReturn.TryFind(_stack.Thread, _rsp - sizeof(ulong), out ulong original)
+            || !_parts.Rules.Find(original, isReturnAddress: true).IsManaged)
+            return WalkStep.Unwalkable;
+        _parts.Statistics.HijacksUndone++;
+        _rip = original;
+        return WalkStep.GoOn;
+    }
+
     // From native code to the managed code that called it, or to the thread's root.
     private WalkStep CrossNative(in FrameCode code)
     {
         if (!_isLeaf && code.Is(CodeTraits.NotAfterCall))
         {
-            _parts.Statistics.Hijacked++;
-            return WalkStep.Unwalkable;
+            return LeaveHijacked();
         }
 
         NativeRegisters registers = _isLeaf ? new(_stack.Registers) : new(_rip, _rsp, _rbp) { IsReturnAddress = _isReturnAddress };

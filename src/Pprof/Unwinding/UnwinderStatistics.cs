@@ -5,8 +5,11 @@ internal sealed class UnwinderStatistics
 {
     public long Walks { get; set; }
 
-    /// <summary>A return address had been replaced by the runtime, which does so to stop a thread: the callers are unknown.</summary>
+    /// <summary>A return address had been replaced by the runtime, which does so to stop a thread.</summary>
     public long Hijacked { get; set; }
+
+    /// <summary>Those of them whose original was found; the others end in <see cref="StackMarker.Unwalkable"/>.</summary>
+    public long HijacksUndone { get; set; }
 
     /// <summary>A native part was left by the runtime's explicit Frame because no call frame information led through it.</summary>
     public long FrameJumps { get; set; }

@@ -75,9 +75,9 @@ public sealed class SampleQueueTests
     {
         List<string> samples = [];
         int offset = 0;
-        while (batch.TryRead(ref offset, out SampleHeader header, out ReadOnlySpan<byte> bytes))
+        while (batch.TryRead(ref offset, out SampleHeader header, out RawStack stack))
         {
-            samples.Add($"{header.Registers.Rip}: {string.Join(' ', bytes.ToArray())}");
+            samples.Add($"{header.Registers.Rip}: {string.Join(' ', stack.Bytes.ToArray())}");
         }
 
         return samples;

@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 namespace Pprof.Sampling;
 
 /// <summary>
-/// Head of one sample in a buffer; <see cref="StackBytes"/> bytes of stack follow it. Written by the signal handler, read
+/// Head of one sample in a buffer; <see cref="StackBytes"/> bytes of stack and <see cref="ThreadBytes"/> of the Thread follow it. Written by the signal handler, read
 /// by the sampler after the buffer was handed over.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct SampleRecord
 {
-    /// <summary>Bytes of head and stack together, a multiple of 8. 0 marks the end of a buffer that overflowed.</summary>
+    /// <summary>Bytes of head, stack and Thread together, a multiple of 8. 0 marks the end of a buffer that overflowed.</summary>
     public uint Size;
 
     /// <summary>Timer periods this sample stands for: one, and those the kernel could not deliver one by one.</summary>
@@ -23,6 +23,9 @@ internal struct SampleRecord
     public ulong StackAddress;
     public uint StackBytes;
     public int LabelSetId;
+
+    /// <summary>0 unless the runtime had replaced a return address on this stack, see <see cref="Runtime.ThreadLayout"/>.</summary>
+    public ulong ThreadBytes;
     public Registers Registers;
 
     /// <summary>Only for a record in native memory, with its stack after it; the answer points into the buffer.</summary>
@@ -31,7 +34,9 @@ internal struct SampleRecord
     {
         fixed (SampleRecord* self = &this)
         {
-            return new RawStack(Registers, StackAddress, new ReadOnlySpan<byte>(self + 1, (int)StackBytes), FrameChain);
+            byte* stack = (byte*)(self + 1);
+            ReadOnlySpan<byte> thread = new(stack + StackBytes, (int)ThreadBytes);
+            return new RawStack(Registers, StackAddress, new ReadOnlySpan<byte>(stack, (int)StackBytes), FrameChain, thread);
         }
     }
 }

@@ -11,4 +11,8 @@ internal struct SharedWords
 
     /// <summary>Set by the handler when a buffer is more than half full, cleared by the sampler when it drains.</summary>
     public uint Pressure;
+
+    /// <summary>From the head of a Thread's Frame chain to its state word, and how many bytes of the Thread follow the head; 0 when unknown.</summary>
+    public int StateOffset;
+    public uint ThreadBytes;
 }

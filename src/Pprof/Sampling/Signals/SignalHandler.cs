@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Pprof.Interop;
+using Pprof.Runtime;
 
 namespace Pprof.Sampling;
 
@@ -70,7 +71,9 @@ internal static unsafe class SignalHandler
     {
         ulong start = registers->Rsp & ~7UL;
         ulong bytes = EndOfCopy(block, start) - start;
-        ulong size = (ulong)sizeof(SampleRecord) + bytes;
+        ulong chain = FrameChain(block);
+        ulong threadBytes = ThreadBytes(block, chain);
+        ulong size = (ulong)sizeof(SampleRecord) + bytes + threadBytes;
         uint active = block->Active & 1;
         byte* buffer = block->Buffers + (active * block->Capacity);
         ulong offset = (ulong)Interlocked.Add(ref block->Used[active], (long)size) - size;
@@ -81,7 +84,12 @@ internal static unsafe class SignalHandler
 
         if (offset + size <= block->Capacity)
         {
-            Write((SampleRecord*)(buffer + offset), block, weight, registers, start, bytes);
+            SampleRecord* record = (SampleRecord*)(buffer + offset);
+            Write(record, block, weight, registers, start, bytes);
+            record->Size = (uint)size;
+            record->FrameChain = chain == 0 ? 0 : *(ulong*)chain;
+            record->ThreadBytes = threadBytes;
+            Copy((byte*)chain, (byte*)(record + 1) + bytes, threadBytes);
             return;
         }
 
@@ -110,10 +118,8 @@ internal static unsafe class SignalHandler
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(SampleRecord* record, SampleBlock* block, uint weight, Registers* registers, ulong start, ulong bytes)
     {
-        record->Size = (uint)((ulong)sizeof(SampleRecord) + bytes);
         record->Weight = weight;
         record->Scan = block->Shared->Scan;
-        record->FrameChain = FrameChain(block);
         record->StackAddress = start;
         record->StackBytes = (uint)bytes;
         record->LabelSetId = block->LabelSetId;
@@ -121,13 +127,23 @@ internal static unsafe class SignalHandler
         Copy((byte*)start, (byte*)(record + 1), bytes);
     }
 
-    // The runtime clears the variable on this very thread before it gives the Thread up, so what it names now exists.
+    // Address of its head. The runtime clears the variable on this very thread before it gives the Thread up, so what it
+    // names now exists.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong FrameChain(SampleBlock* block)
     {
         ulong* variable = (ulong*)Volatile.Read(ref *(ulong*)&block->Thread);
         ulong thread = variable == null ? 0 : *variable;
-        return thread == 0 ? 0 : *(ulong*)(thread + block->FrameOffset);
+        return thread == 0 ? 0 : thread + block->FrameOffset;
+    }
+
+    // Return addresses are replaced by the runtime's handler of this very signal, on this thread: never half-way here.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong ThreadBytes(SampleBlock* block, ulong chain)
+    {
+        SharedWords* shared = block->Shared;
+        bool isHijacked = chain != 0 && shared->ThreadBytes != 0 && (*(uint*)(chain + (ulong)(long)shared->StateOffset) & ThreadLayout.Hijacked) != 0;
+        return isHijacked ? shared->ThreadBytes : 0;
     }
 
     // Bytes is a multiple of 8. A block copy of the language would be a call to the runtime.

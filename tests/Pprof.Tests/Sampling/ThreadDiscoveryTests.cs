@@ -41,6 +41,14 @@ public sealed class ThreadDiscoveryTests
     }
 
     [Fact]
+    public void Threads_are_looked_at_now_and_then_whatever_the_kernel_tells()
+    {
+        using TaskDirectory directory = new();
+        using ThreadChurn churn = new(directory);
+        Assert.Contains(true, Enumerable.Range(0, 2 * ThreadChurn.MostTrusted).Select(_ => churn.HasHappened()).Skip(ThreadChurn.MostTrusted));
+    }
+
+    [Fact]
     public void Reading_the_directory_allocates_nothing_when_warm()
     {
         using TaskDirectory directory = new();

@@ -53,10 +53,16 @@ internal sealed unsafe class SamplingSession : IDisposable
         Scans = _scans,
     };
 
-    /// <summary>Arms the timers of all threads there are.</summary>
+    /// <summary>Arms the timers of all threads there are. Throws when the kernel does not tell which those are.</summary>
     public void Begin()
     {
         _threads.Scan();
+        if (_threads.Found == 0)
+        {
+            throw new PlatformNotSupportedException(
+                "The threads of this process cannot be listed: /proc/self/task cannot be read. Mount /proc, or raise the limit of open files (ulimit -n).");
+        }
+
         _process.Arm(Period);
         _nextDrain = Environment.TickCount64 + DrainMilliseconds;
     }

@@ -12,6 +12,10 @@ public sealed class LoadThreads : IDisposable
         public long Value;
     }
 
+    // Over all threads: with many of them the one thread that collects in the background gets little of the processors, and
+    // objects of the older generations would come faster than it clears them away (20 GB within minutes, with 200 a thread).
+    private const int Survivors = 400;
+
     private readonly Counter[] _units;
     private readonly Thread[] _threads;
     private volatile bool _isStopped;
@@ -46,7 +50,7 @@ public sealed class LoadThreads : IDisposable
 
     private void Run(int index)
     {
-        MixedLoad load = new(index);
+        MixedLoad load = new(index, Survivors / _units.Length);
         while (!_isStopped)
         {
             load.RunOnce();

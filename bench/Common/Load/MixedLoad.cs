@@ -8,7 +8,9 @@ namespace BenchCommon.Load;
 /// One unit of the work a server does: allocation, dictionary, strings, JSON, a regular expression, mathematics. About
 /// 50 µs and 40 KB of garbage, so two threads make some 1.5 GB of it a second and collect many times a second.
 /// </summary>
-public sealed partial class MixedLoad(int seed)
+/// <param name="seed">Of its random numbers.</param>
+/// <param name="survivors">Units whose objects outlive their generation, so that older generations are collected as well.</param>
+public sealed partial class MixedLoad(int seed, int survivors = 200)
 {
     private sealed record Item(int Id, string Name, double Price, string[] Tags);
 
@@ -22,9 +24,8 @@ public sealed partial class MixedLoad(int seed)
     {
         List<Item> items = MakeItems();
         Sink += Group(items) + RoundTrip(items[..4]) + Match(items) + Wave(_random.NextDouble());
-        // Some objects outlive their generation, so that older generations are collected as well.
         _survivors.Enqueue(items);
-        if (_survivors.Count > 200)
+        if (_survivors.Count > survivors)
         {
             _survivors.Dequeue();
         }

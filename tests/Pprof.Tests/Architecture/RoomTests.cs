@@ -8,8 +8,15 @@ public sealed class RoomTests
     private static readonly HashSet<string> s_names = [.. Room.All.Select(room => room.Name)];
 
     [Fact]
-    public void Every_folder_is_a_row_of_the_table() =>
-        Assert.Empty(Repository.LibrarySources.Select(file => file.Room).Where(room => room != "").Except(s_names));
+    public void Every_folder_is_a_row_of_the_table_and_every_row_a_folder() =>
+        Assert.Equal(s_names.Order(), Repository.LibrarySources.Select(file => file.Room).Where(room => room != "").Distinct().Order());
+
+    [Fact]
+    public void Every_door_is_a_file_in_its_room() => Assert.Empty(
+        from room in Room.All
+        from door in room.Doors
+        where !Repository.LibrarySources.Any(file => file.Room == room.Name && Path.GetFileNameWithoutExtension(file.RelativePath) == door)
+        select $"{room.Name} has no {door}");
 
     [Fact]
     public void Files_refer_only_to_rooms_their_row_allows() => Assert.Empty(

@@ -1,3 +1,4 @@
+using Pprof.Format;
 using Pprof.Tests.Architecture;
 using Xunit;
 
@@ -33,6 +34,18 @@ public sealed class DocumentationTests
         Assert.Equal("dotnet run -c Release --project samples/Quickstart\ndotnet test -c Release\n", commands);
         Assert.True(File.Exists(Repository.PathOf("samples", "Quickstart", "Quickstart.csproj")));
         Assert.Contains("dotnet test -c Release 2>&1", File.ReadAllText(Repository.PathOf(".ci", "run")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Output_in_the_readme_has_the_columns_that_are_printed()
+    {
+        StringWriter printed = new() { NewLine = "\n" };
+        using MemoryStream file = new();
+        new ProfileData { SampleTypes = [new SampleType("cpu", "nanoseconds")] }.WriteTo(file);
+        file.Position = 0;
+        ProfileReport.Read(file).WriteTo(printed);
+
+        Assert.Contains(printed.ToString().Split('\n')[1] + "\n", s_readme, StringComparison.Ordinal);
     }
 
     private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

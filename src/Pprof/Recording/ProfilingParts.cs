@@ -20,7 +20,7 @@ internal sealed class ProfilingParts
     private ProfilingParts()
     {
         Images = new ImageCatalog();
-        Unwinder = StackUnwinder.Create(new UnwinderOptions { Native = new NativeUnwinder(Images) });
+        Unwinder = StackUnwinder.Create(new UnwinderOptions { Native = new NativeUnwinder(Images), Images = Images });
         ManagedSources managed = ManagedSources.Create();
         Symbols = new Symbolizer(managed.Symbols, new NativeSymbols(Images));
         Shortcoming = managed.Shortcoming;

@@ -19,12 +19,16 @@ internal sealed class SampleQueue(int maxBytes = 32 << 20)
     private long _bytesInFlight;
     private bool _isComplete;
 
+    /// <summary>Periods of CPU time of the samples that found no room. Exact after <see cref="Complete"/>.</summary>
+    public long DroppedWeight { get; private set; }
+
     /// <summary>Sampler's thread.</summary>
     public void Add(in RawStack stack, long weight, int labelSetId)
     {
         if (Interlocked.Read(ref _bytesInFlight) + _filling.Bytes > maxBytes)
         {
             _filling.LostWeight += weight;
+            DroppedWeight += weight;
             return;
         }
 

@@ -73,6 +73,6 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
         PeriodNanoseconds = _sampler.PeriodNanoseconds,
         StartTime = _startTime,
         Duration = Stopwatch.GetElapsedTime(_startTimestamp),
-        Comments = TimerComments.Of(_sampler, _walker, _parts),
+        Comments = new TimerComments(_sampler, _queue, _walker, _parts).All,
     };
 }

@@ -36,6 +36,7 @@ public sealed class SampleQueueTests
 
         SampleBatch second = queue.Take()!;
         Assert.Equal(7 + 5, second.LostWeight);
+        Assert.Equal(7, queue.DroppedWeight);
         Assert.Equal(["3: "], Print(second));
     }
 

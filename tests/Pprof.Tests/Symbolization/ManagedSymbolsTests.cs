@@ -16,7 +16,7 @@ public sealed class ManagedSymbolsTests : IDisposable
     // Called last by emitted methods: a capture in tail position would leave no frame of theirs.
     private static readonly MethodInfo s_pass = typeof(ManagedSymbolsTests).GetMethod(nameof(Pass))!;
 
-    private readonly ManagedSymbols _symbols = new(new ReflectedMethods(), new NoLines());
+    private readonly ManagedSymbols _symbols = new(ReflectedMethods.TryCreate()!, new NoLines());
 
     public void Dispose() => _symbols.Dispose();
 

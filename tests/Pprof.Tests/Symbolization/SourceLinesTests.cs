@@ -16,7 +16,7 @@ public sealed class SourceLinesTests : IDisposable
     private static readonly CodeMap s_code = CodeMap.TryCreate(ContractDescriptor.TryLoad(out _)!, out _)!;
 
     private readonly ManagedSymbols _symbols = new(
-        new ReflectedMethods(), new SourceLines(new RuntimeMaps(JitDebugInfo.TryCreate(s_code, out _)!)));
+        ReflectedMethods.TryCreate()!, new SourceLines(new RuntimeMaps(JitDebugInfo.TryCreate(s_code, out _)!)));
 
     public void Dispose() => _symbols.Dispose();
 
@@ -88,7 +88,7 @@ public sealed class SourceLinesTests : IDisposable
     public void Without_maps_the_first_line_stands_for_all()
     {
         using SourceLines lines = new(null);
-        using ManagedSymbols symbols = new(new ReflectedMethods(), lines);
+        using ManagedSymbols symbols = new(ReflectedMethods.TryCreate()!, lines);
         KnownFrame site = KnownFrames.Capture()[0];
 
         LocationSymbol symbol = symbols.Resolve(site.Address);

@@ -18,9 +18,10 @@ internal sealed record ManagedSources(ManagedSymbols Symbols, string? Shortcomin
     internal static ManagedSources Create(bool hasLookup, JitDebugInfo? debugInfo, string? reason)
     {
         RundownSource rundown = RundownSource.OfThisProcess();
-        IManagedMethods methods = hasLookup ? new ReflectedMethods() : new RundownMethods(rundown);
+        ReflectedMethods? reflected = hasLookup ? ReflectedMethods.TryCreate() : null;
+        IManagedMethods methods = reflected is null ? new RundownMethods(rundown) : reflected;
         INativeMaps maps = debugInfo is null ? new RundownMaps(rundown) : new RuntimeMaps(debugInfo);
-        return new ManagedSources(new ManagedSymbols(methods, new SourceLines(maps)), Tell(hasLookup, reason));
+        return new ManagedSources(new ManagedSymbols(methods, new SourceLines(maps)), Tell(reflected is not null, reason));
     }
 
     private static string? Tell(bool hasLookup, string? reason) => (hasLookup, reason) switch

@@ -7,30 +7,80 @@ namespace Pprof.Symbolization.Managed;
 
 /// <summary>
 /// Asks the runtime itself. Covers jitted, ready-to-run, generic and dynamic code, compiled before or after we came.
-/// Drain thread; allocates for methods not met before; never throws into it.
+/// Walker's thread; allocates for methods not met before; never throws into it.
 /// </summary>
 /// <remarks>
+/// The runtime trusts the address it is asked about. That of code which may have been freed since the sample is therefore
+/// never put to it: such a method is found by its module and token, which are read fault-proof.
 /// The names of a method cost some 20 µs and 1 KB the first time. 65,536 methods are remembered, more than most programs run; when
 /// that is full all are forgotten at once, and the next drain names again what still runs.
 /// </remarks>
 internal sealed class ReflectedMethods : IManagedMethods
 {
     private const int MostMethods = 1 << 16;
+
+    // What the runtime calls the class of methods that have none.
+    private const string DynamicClass = "dynamicClass";
+
     private readonly Dictionary<nint, ManagedMethod> _byHandle = [];
+    private readonly CodeMap _code;
+    private readonly MethodDescReader _reader;
+    private readonly LoadedModules _modules;
+
+    private ReflectedMethods(CodeMap code, MethodDescReader reader)
+    {
+        _code = code;
+        _reader = reader;
+        _modules = new LoadedModules(reader);
+    }
+
+    /// <summary>Null when this runtime does not tell which code may be freed.</summary>
+    public static ReflectedMethods? TryCreate() =>
+        ContractDescriptor.TryLoad(out _) is { } descriptor
+        && CodeMap.TryCreate(descriptor, out _) is { } code
+        && MethodDescReader.TryCreate(descriptor, out _) is { } reader ? new ReflectedMethods(code, reader) : null;
 
     public ManagedMethod? Find(CodeAddress address)
     {
         try
         {
-            MethodBase? method = address.Kind == CodeKind.Method
-                ? MethodLookup.FromMethodDesc(address.Value)
-                : MethodLookup.FromNativeIp(address.Value);
-            return method is null ? null : Name(method);
+            return address.Kind == CodeKind.Method ? FindByIdentity(address.Value) : FindByAddress(address.Value);
         }
         catch (Exception e) when (IsReflectionFault(e))
         {
             return null;
         }
+    }
+
+    private ManagedMethod? FindByAddress(ulong address)
+    {
+        bool isMethod = _code.TryFindMethod(address, out MethodCode code);
+        if (code.IsTransient)
+        {
+            return FindByIdentity(code.MethodDesc);
+        }
+
+        // Glue is asked about as well: a thunk is named after the method it leads to.
+        bool mayAsk = isMethod || code.Kind == MethodCodeKind.Glue;
+        return mayAsk && MethodLookup.FromNativeIp(address) is { } method ? Name(method) : null;
+    }
+
+    private ManagedMethod? FindByIdentity(ulong methodDesc)
+    {
+        if (!_reader.TryRead(methodDesc, out MethodIdentity identity))
+        {
+            return null;
+        }
+
+        if (identity.DynamicName is { } name)
+        {
+            return new ManagedMethod($"{DynamicClass}.{name}", $"{DynamicClass}.{name}(...)", "", null, 0, IsTransient: true);
+        }
+
+        MethodBase? method = identity.IsCollectible
+            ? _modules.Find(identity.Module)?.ResolveMethod(identity.Token)
+            : MethodLookup.FromMethodDesc(methodDesc);
+        return method is null ? null : Name(method);
     }
 
     // Reflection answers in these ways about types that cannot be loaded, files that are gone, and members it does not support.

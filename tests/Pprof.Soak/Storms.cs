@@ -17,6 +17,7 @@ internal static class Storms
         new("compiled regexes", CompiledRegex),
         new("processes", ChildProcess),
         new("stack depth", DeepRecursion),
+        new("collectible code", CollectibleAssembly.LoadRunAndDrop),
     ];
 
     /// <summary>Each is a SIGSEGV that the runtime handles on the thread's small alternate stack: a second signal there ends the process.</summary>

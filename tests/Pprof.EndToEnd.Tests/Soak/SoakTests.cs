@@ -1,0 +1,17 @@
+using Pprof.TestSupport;
+using Xunit;
+
+namespace Pprof.EndToEnd.Tests.Soak;
+
+public sealed class SoakTests
+{
+    /// <summary>The short form; <c>dotnet run -c Release --project tests/Pprof.Soak -- 60</c> is the long one.</summary>
+    [Fact]
+    public void Profiling_through_every_storm_at_once_neither_crashes_nor_hangs_nor_writes_an_invalid_profile()
+    {
+        ToolResult result = ExternalTool.Run("dotnet", Path.Combine(AppContext.BaseDirectory, "Pprof.Soak.dll"), "8");
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Contains("all valid; every thread ended", result.Output, StringComparison.Ordinal);
+    }
+}

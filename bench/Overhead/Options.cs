@@ -10,7 +10,7 @@ internal sealed record Options(int Pairs, int PeerRounds, int Cycles)
 {
     public static readonly TimeSpan Segment = TimeSpan.FromMilliseconds(400);
 
-    private static readonly Options s_full = new(Pairs: 75, PeerRounds: 6, Cycles: 200);
+    private static readonly Options s_full = new(Pairs: 75, PeerRounds: 4, Cycles: 200);
     private static readonly Options s_short = new(Pairs: 10, PeerRounds: 1, Cycles: 30);
 
     public static Options? Parse(IReadOnlyList<string> arguments)

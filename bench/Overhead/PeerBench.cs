@@ -8,12 +8,15 @@ namespace Overhead;
 internal static class PeerBench
 {
     public const string Explanation =
-        "`dotnet-trace collect --profile dotnet-sampled-thread-time` attached to the process for 6 s, then not for as long, several times; " +
+        "`dotnet-trace collect --profile dotnet-sampled-thread-time` attached to the process for 12 s, then not for as long, several times; " +
         "each 0.4 s segment with it against the median of the segments without it that follow. Its own process shares the cores: that is part of its price, and counted in *by CPU*.";
 
-    private const int SegmentsARound = 8;
+    private static readonly TimeSpan s_attached = TimeSpan.FromSeconds(12);
 
-    public static async Task<MarkdownTable> RunAsync(Options options)
+    /// <summary>Less than it is attached: what runs while it begins and ends is left out.</summary>
+    private static readonly TimeSpan s_measured = TimeSpan.FromSeconds(8);
+
+    public static async Task<MarkdownTable> RunAsync(int threads, Options options)
     {
         MarkdownTable table = new("threads", "profiler", "on / off by CPU", "on / off by the clock", "segments");
         if (DotnetTrace.Get() is not { } tool)
@@ -21,25 +24,22 @@ internal static class PeerBench
             return table.Add("", "dotnet-trace could not be installed", "", "", "");
         }
 
-        foreach (int threads in new[] { 2, 200 })
+        using LoadThreads load = new(threads);
+        Segments.WarmUp(load);
+        List<Speed> ratios = [];
+        for (int round = 0; round < options.PeerRounds; round++)
         {
-            using LoadThreads load = new(threads);
-            Segments.WarmUp(load);
-            List<Speed> ratios = [];
-            for (int round = 0; round < options.PeerRounds; round++)
-            {
-                ratios.AddRange(await RoundAsync(tool, load));
-            }
-
-            table.Add(Cell.Number(threads), $"dotnet-trace {tool.Version}", Cell.Ratio(ratios.Select(ratio => ratio.PerCpuSecond)), Cell.Ratio(ratios.Select(ratio => ratio.PerSecond)), Cell.Number(ratios.Count));
+            ratios.AddRange(await RoundAsync(tool, load));
         }
 
-        return table;
+        return table.Add(
+            Cell.Number(threads), $"dotnet-trace {tool.Version}", Cell.Ratio(ratios.Select(ratio => ratio.PerCpuSecond)),
+            Cell.Ratio(ratios.Select(ratio => ratio.PerSecond)), Cell.Number(ratios.Count));
     }
 
     private static async Task<IEnumerable<Speed>> RoundAsync(DotnetTrace tool, LoadThreads load)
     {
-        using Process trace = await tool.AttachAsync(TimeSpan.FromSeconds(6));
+        using Process trace = await tool.AttachAsync(s_attached);
         Thread.Sleep(1000);
         List<Speed> on = Measure(load, trace);
         // It names every method of the process before it ends, which is work too; but a session of minutes pays that once.
@@ -50,6 +50,16 @@ internal static class PeerBench
         return on.Select(speed => speed / off);
     }
 
-    private static List<Speed> Measure(LoadThreads load, Process? profiler) =>
-        [.. Enumerable.Range(0, SegmentsARound).Select(_ => Segments.Measure(load, Options.Segment, profiler))];
+    private static List<Speed> Measure(LoadThreads load, Process? profiler)
+    {
+        List<Speed> speeds = [];
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            speeds.Add(Segments.Measure(load, Options.Segment, profiler));
+        }
+        while (Stopwatch.GetElapsedTime(start) < s_measured);
+
+        return speeds;
+    }
 }

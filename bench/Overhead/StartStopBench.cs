@@ -10,7 +10,8 @@ internal static class StartStopBench
 {
     public const string Explanation =
         "Milliseconds as the caller sees them, with 2 busy load threads on the machine's cores. Targets when warm: Start 10 ms, Stop 50 ms. " +
-        "The *first* of a process finds everything still to be compiled and mapped.";
+        "The *first* of a process finds everything still to be compiled and mapped. " +
+        "Where other programs keep the cores busy as well, most of a call is waiting for a core.";
 
     public static MarkdownTable Run(Options options)
     {

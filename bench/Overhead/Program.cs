@@ -29,7 +29,6 @@ if (options.PeerRounds > 0)
     results.Add("The same load under dotnet-trace, 2 threads", PeerBench.Explanation, await PeerBench.RunAsync(2, options));
 }
 
-results.Add("Start and Stop", StartStopBench.Explanation, StartStopBench.Run(options));
 results.Add("Throughput while profiling, 200 threads", "As above.", ThroughputBench.Run(200, options));
 if (options.PeerRounds > 0)
 {

@@ -6,7 +6,7 @@ namespace BenchCommon.Load;
 
 /// <summary>
 /// One unit of the work a server does: allocation, dictionary, strings, JSON, a regular expression, mathematics. About
-/// 50 µs and 40 KB of garbage, so two threads make some 1.5 GB of it a second and collect many times a second.
+/// 40 µs, nearly all of it making garbage, so that two threads collect many times a second.
 /// </summary>
 /// <param name="seed">Of its random numbers.</param>
 /// <param name="survivors">Units whose objects outlive their generation, so that older generations are collected as well.</param>

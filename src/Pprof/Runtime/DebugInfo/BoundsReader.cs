@@ -14,7 +14,10 @@ internal static class BoundsReader
     // IL offsets are stored with the three special values below zero moved up.
     private const int ILBias = 3;
 
-    /// <summary>Null unless the entries fill <paramref name="bounds"/> exactly: that is how another encoding shows.</summary>
+    /// <summary>
+    /// Null unless the entries fill <paramref name="bounds"/> and what is left is zero: that is how another encoding shows. Bodies whose entries
+    /// all stand at offset 0 come with 32 bytes too many.
+    /// </summary>
     public static NativeMap? Read(ReadOnlySpan<byte> bounds)
     {
         NibbleReader head = new(bounds);
@@ -32,8 +35,9 @@ internal static class BoundsReader
         }
 
         ReadOnlySpan<byte> entries = bounds[Math.Min(head.NextByte, bounds.Length)..];
-        ulong bits = (ulong)count * (SourceBits + deltaBits + ilBits);
-        return ((bits + 7) / 8) == (ulong)entries.Length ? ReadEntries(entries, (int)count, (int)deltaBits, (int)ilBits) : null;
+        ulong bytes = (((ulong)count * (SourceBits + deltaBits + ilBits)) + 7) / 8;
+        bool isFilled = bytes <= (ulong)entries.Length && entries[(int)bytes..].IndexOfAnyExcept((byte)0) < 0;
+        return isFilled ? ReadEntries(entries, (int)count, (int)deltaBits, (int)ilBits) : null;
     }
 
     private static NativeMap ReadEntries(ReadOnlySpan<byte> entries, int count, int deltaBits, int ilBits)

@@ -22,11 +22,20 @@ public sealed class BoundsReaderTests
     [InlineData("")]
     [InlineData("3403")]
     [InlineData("340342E8A3A1")]
-    [InlineData("340342E8A3A10000")]
+    [InlineData("340342E8A3A10001")]
     [InlineData("0403")]
     [InlineData("FFFFFFFFFFFFFFFF")]
-    public void Bytes_that_the_entries_do_not_fill_exactly_are_refused(string hex) =>
+    public void Bytes_that_the_entries_do_not_fill_or_that_go_on_behind_them_are_refused(string hex) =>
         Assert.Null(BoundsReader.Read(Convert.FromHexString(hex)));
+
+    // As the JIT wrote it for a method that only jumps on: all three entries at offset 0, and 32 bytes of nothing.
+    [Fact]
+    public void Zeros_behind_the_entries_are_padding()
+    {
+        NativeMap map = BoundsReader.Read(Convert.FromHexString("03014A0B" + new string('0', 64)))!;
+
+        Assert.Equal((3, NativeMap.Epilog), (map.Count, map.ILOffsetAt(0)));
+    }
 
     // Three entries, native deltas of no bits at all (0 - 1 as eleven nibbles), IL offsets of two: prolog, IL 0 and epilog of a lone return.
     [Fact]

@@ -47,8 +47,9 @@ internal sealed class ThreadList
     /// </summary>
     public ulong FindFrameChainAddress(int osThreadId)
     {
+        // Threads that were made and not started have the id 0.
         ulong thread = 0;
-        for (int i = 0; i < Attempts && thread == 0; i++)
+        for (int i = 0; i < Attempts && thread == 0 && osThreadId > 0; i++)
             thread = FindThread((uint)osThreadId);
         return thread == 0 ? 0 : thread + (ulong)_frame;
     }

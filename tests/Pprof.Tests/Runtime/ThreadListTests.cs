@@ -22,7 +22,9 @@ public class ThreadListTests
     [Fact]
     public void Unknown_and_native_threads_have_none()
     {
+        Thread unstarted = new(() => { });
         Assert.Equal(0UL, s_list.FindFrameChainAddress(0));
+        GC.KeepAlive(unstarted);
         Assert.Equal(0UL, s_list.FindFrameChainAddress(int.MaxValue));
     }
 

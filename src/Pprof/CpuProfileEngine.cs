@@ -3,7 +3,7 @@ namespace Pprof;
 /// <summary>How the CPU profile takes its samples.</summary>
 public enum CpuProfileEngine
 {
-    /// <summary>The best engine that runs here: <see cref="Timers"/> where it can, else <see cref="EventPipe"/>.</summary>
+    /// <summary>The best engine that runs here; in this version always <see cref="Timers"/>.</summary>
     Auto,
 
     /// <summary>
@@ -14,7 +14,8 @@ public enum CpuProfileEngine
 
     /// <summary>
     /// The runtime's own sample profiler: managed frames only, at safe points only, about wall-clock time of threads
-    /// that were running managed code. For platforms without <see cref="Timers"/>.
+    /// that were running managed code. Meant for platforms without <see cref="Timers"/>; not part of this version yet, so that
+    /// <see cref="CpuProfile.Start"/> refuses it with a reason.
     /// </summary>
     EventPipe,
 }

@@ -44,7 +44,9 @@ public sealed partial class PendingSignalLimitTests : IDisposable
         sampler.Stop();
         Assert.True(sampler.Statistics.ThreadsWithoutTimer >= 1);
         Assert.Equal(11, sampler.Statistics.RefusedError);
-        Assert.InRange((double)sampler.Statistics.ProcessWeight * sampler.PeriodNanoseconds / Second, 0.8, 1.5);
+        // Timers were given back, so the rest of the process (the JIT, other threads) may be in it as well.
+        double most = 1.1 * sampler.Statistics.ProcessNanoseconds / Second;
+        Assert.InRange((double)sampler.Statistics.ProcessWeight * sampler.PeriodNanoseconds / Second, 0.8, most);
     }
 
     // With none left the runtime cannot interrupt a thread in a loop, and every collection waits for it.

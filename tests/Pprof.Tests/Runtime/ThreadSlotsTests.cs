@@ -39,7 +39,7 @@ public sealed class ThreadSlotsTests
     {
         Assert.Equal(0UL, _slots.Find(int.MaxValue));
         Assert.Null(ThreadSlots.TryFind(Libc.GetThreadId(), 0));
-        Assert.Null(ThreadSlots.TryFind(Libc.GetThreadId(), 4096));
+        Assert.Null(ThreadSlots.TryFind(Libc.GetThreadId(), 0x1234_5678_9abc));
     }
 
     private bool IsSeenCleared()

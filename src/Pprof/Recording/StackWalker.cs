@@ -9,13 +9,17 @@ namespace Pprof.Recording;
 /// Turns samples into counted stacks on a thread of its own, as they come in. The thread owns the unwinder, the symbols and
 /// the counter until <see cref="Finish"/> has returned.
 /// </summary>
+/// <remarks>
+/// The thread is made when there is something to walk, by the sampler's thread: whoever starts a thread waits until it runs, on
+/// busy processors some milliseconds, and the caller of Start need not.
+/// </remarks>
 internal sealed class StackWalker
 {
     private readonly SampleQueue _queue;
     private readonly StackUnwinder _unwinder;
     private readonly SampleCounter _counter;
     private readonly CodeAddress[] _stack = new CodeAddress[SampleCounter.MaxDepth];
-    private readonly Thread _thread;
+    private Thread? _thread;
     private ExceptionDispatchInfo? _failure;
 
     public StackWalker(SampleQueue queue, StackUnwinder unwinder, SampleCounter counter)
@@ -23,8 +27,6 @@ internal sealed class StackWalker
         _queue = queue;
         _unwinder = unwinder;
         _counter = counter;
-        _thread = new Thread(Run) { Name = "pprof stack walker", IsBackground = true };
-        _thread.Start();
     }
 
     /// <summary>How the walks ended. Exact after <see cref="Finish"/>.</summary>
@@ -33,10 +35,28 @@ internal sealed class StackWalker
     /// <summary>CPU time this thread has used, after <see cref="Finish"/>.</summary>
     public long Nanoseconds { get; private set; }
 
-    /// <summary>Waits until everything in the completed queue is counted. Throws what ended the walker early.</summary>
+    /// <summary>Sampler's thread.</summary>
+    public void EnsureStarted()
+    {
+        if (_thread is null)
+        {
+            _thread = new Thread(Run) { Name = "pprof stack walker", IsBackground = true };
+            _thread.Start();
+        }
+    }
+
+    /// <summary>
+    /// When the sampler has ended and the queue is complete: waits until everything is counted, or counts it itself. Throws what ended the
+    /// walker early.
+    /// </summary>
     public void Finish()
     {
-        _thread.Join();
+        if (_thread is null)
+        {
+            Run();
+        }
+
+        _thread?.Join();
         _failure?.Throw();
     }
 
@@ -50,7 +70,7 @@ internal sealed class StackWalker
                 _queue.Return(batch);
             }
 
-            Nanoseconds = CpuClock.Read(CpuClock.CurrentThread);
+            Nanoseconds = _thread is null ? 0 : CpuClock.Read(CpuClock.CurrentThread);
         }
         catch (Exception failure)
         {

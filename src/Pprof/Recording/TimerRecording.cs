@@ -17,6 +17,7 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
     private readonly DateTimeOffset _startTime = DateTimeOffset.UtcNow;
     private readonly long _startTimestamp = Stopwatch.GetTimestamp();
     private readonly CpuSampler _sampler;
+    private volatile bool _isStopping;
 
     public TimerRecording(Stream stream, int frequency)
     {
@@ -44,10 +45,18 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
     public void OnLost(long weight) => _queue.AddLost(weight);
 
     /// <summary>Sampler thread.</summary>
-    public void OnDrained() => _queue.Post();
+    public void OnDrained()
+    {
+        _queue.Post();
+        if (!_isStopping)
+        {
+            _walker.EnsureStarted();
+        }
+    }
 
     public void StopAndWrite()
     {
+        _isStopping = true;
         try
         {
             _sampler.Stop();

@@ -22,7 +22,7 @@ internal sealed class ProfilingParts
         Images = new ImageCatalog();
         Unwinder = StackUnwinder.Create(new UnwinderOptions { Native = new NativeUnwinder(Images), Images = Images });
         ManagedSources managed = ManagedSources.Create();
-        Symbols = new Symbolizer(managed.Symbols, new NativeSymbols(Images));
+        Symbols = new CachedSymbols(new Symbolizer(managed.Symbols, new NativeSymbols(Images)), Images);
         Shortcoming = managed.Shortcoming;
         Threads = ContractDescriptor.TryLoad(out _) is { } descriptor ? ThreadList.TryCreate(descriptor, out _) : null;
     }
@@ -33,7 +33,7 @@ internal sealed class ProfilingParts
 
     public StackUnwinder Unwinder { get; }
 
-    public Symbolizer Symbols { get; }
+    public ISymbolSource Symbols { get; }
 
     /// <summary>Null when the runtime describes its threads in a way we do not know: stacks then have no help across native parts.</summary>
     public ThreadList? Threads { get; }

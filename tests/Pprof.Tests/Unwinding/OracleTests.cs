@@ -14,14 +14,23 @@ public class OracleTests(ITestOutputHelper output)
 {
     private const int Captures = 1500;
 
+    // In a process of its own: in this one, other tests may have called the library's methods often enough for their
+    // ready-to-run code to be replaced before a stack with it was ever seen.
     [Fact]
-    public void Every_stack_equals_the_runtimes_own_and_reaches_the_root()
+    public void Every_stack_equals_the_runtimes_own_reaches_the_root_and_every_kind_of_call_occurs()
+    {
+        (int exitCode, string report) = Run("TieredCompilation=1", "oracle", $"{Captures}", "1");
+        output.WriteLine(report);
+        Assert.True(exitCode == 0, report);
+        Assert.Contains(report.Split('\n'), line => line == "never hit: nothing");
+    }
+
+    [Fact]
+    public void In_a_process_with_other_work_every_stack_equals_the_runtimes_own()
     {
         OracleRun run = RunOnOwnThread(StackUnwinder.Create());
-        output.WriteLine(run.Report());
         Assert.True(run.Exact == run.Captures, run.Report());
         Assert.Equal(run.Captures, run.AtRoot);
-        Assert.Empty(run.NeverHit);
     }
 
     [Theory]

@@ -65,6 +65,7 @@ internal sealed class OracleRun
             text.AppendLine(null, $"{_tree.Hits[i],8}  call: {_kinds[i].Name}");
         foreach ((string what, int hits) in _census.Hits)
             text.AppendLine(null, $"{hits,8}  {what}");
+        text.AppendLine(null, $"never hit: {(NeverHit is [] ? "nothing" : string.Join(", ", NeverHit))}");
         foreach (string mismatch in Mismatches)
             text.AppendLine(mismatch);
         return text.ToString();

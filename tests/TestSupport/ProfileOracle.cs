@@ -6,12 +6,12 @@ namespace Pprof.TestSupport;
 /// <summary>The viewer's rules for a profile, applied to what protoc's classes read from a finished file.</summary>
 public static class ProfileOracle
 {
-    public static Profile AssertValid(MemoryStream file) => AssertValid(file.ToArray());
+    public static Proto.Profile AssertValid(MemoryStream file) => AssertValid(file.ToArray());
 
     /// <summary>Fails unless google/pprof would accept the file (its <c>CheckValid</c>); returns what is in it.</summary>
-    public static Profile AssertValid(byte[] file)
+    public static Proto.Profile AssertValid(byte[] file)
     {
-        Profile profile = ProtoOracle.Read(file);
+        Proto.Profile profile = ProtoOracle.Read(file);
         Assert.Equal("", profile.StringTable[0]);
         Assert.NotEmpty(profile.SampleType);
         AssertIds("mapping", profile.Mapping.Select(m => m.Id));
@@ -22,10 +22,10 @@ public static class ProfileOracle
     }
 
     /// <summary>Sum of one value over all samples, of the last type when none is named.</summary>
-    public static long Total(Profile profile, int valueIndex) => profile.Sample.Sum(sample => sample.Value[valueIndex]);
+    public static long Total(Proto.Profile profile, int valueIndex) => profile.Sample.Sum(sample => sample.Value[valueIndex]);
 
     /// <summary>Function names of a sample, leaf first, as the viewer would show them.</summary>
-    public static IEnumerable<string> Names(Profile profile, Sample sample)
+    public static IEnumerable<string> Names(Proto.Profile profile, Sample sample)
     {
         Dictionary<ulong, Location> locations = profile.Location.ToDictionary(l => l.Id);
         Dictionary<ulong, Function> functions = profile.Function.ToDictionary(f => f.Id);
@@ -39,7 +39,7 @@ public static class ProfileOracle
         Assert.True(all.Distinct().Count() == all.Length, $"duplicate {what} ids");
     }
 
-    private static void AssertReferences(Profile profile)
+    private static void AssertReferences(Proto.Profile profile)
     {
         HashSet<ulong> mappings = [.. profile.Mapping.Select(m => m.Id)];
         HashSet<ulong> functions = [.. profile.Function.Select(f => f.Id)];

@@ -8,7 +8,7 @@ namespace Pprof.TestSupport;
 public static class ProtoOracle
 {
     /// <summary>The message in a gzip'd file.</summary>
-    public static Profile Read(byte[] file) => Profile.Parser.ParseFrom(Decompress(file));
+    public static Proto.Profile Read(byte[] file) => Proto.Profile.Parser.ParseFrom(Decompress(file));
 
     public static byte[] Decompress(byte[] file)
     {
@@ -30,5 +30,5 @@ public static class ProtoOracle
     }
 
     /// <summary>The message, not compressed: the reader takes both.</summary>
-    public static byte[] Write(Profile profile) => profile.ToByteArray();
+    public static byte[] Write(Proto.Profile profile) => profile.ToByteArray();
 }

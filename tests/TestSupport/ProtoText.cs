@@ -6,7 +6,7 @@ namespace Pprof.TestSupport;
 /// <summary>A generated profile as text that a person can read and two tests can compare, with all string indices resolved.</summary>
 public static class ProtoText
 {
-    public static string Of(Profile profile)
+    public static string Of(Proto.Profile profile)
     {
         StringBuilder text = new();
         string S(long index) => $"\"{profile.StringTable[(int)index]}\"";

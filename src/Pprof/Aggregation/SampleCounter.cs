@@ -18,6 +18,11 @@ internal sealed class SampleCounter(ISymbolSource symbols, Func<CodeAddress, ulo
 
     public StackTable Stacks { get; } = new();
 
+    public LabelTable Labels { get; } = new();
+
+    /// <param name="stack">Leaf first.</param>
+    /// <param name="labelSet">Its number in <see cref="Labels"/>.</param>
+    /// <param name="weight">Sampling periods, or whatever the profile counts.</param>
     /// <summary>Counts a stack. When the table is full and the stack is new, its weight goes to <c>[overflow]</c>.</summary>
     public void Add(ReadOnlySpan<CodeAddress> stack, int labelSet, long weight)
     {

@@ -11,11 +11,12 @@ namespace Pprof.Recording;
 /// <summary>
 /// The stages between sampling and counting, with what they have learned of this process: unwind rules, images, names.
 /// Made at the first profile and kept, so that later profiles start warm; every cache in it is bounded. Used by one thread
-/// at a time: the sampler's while one runs, otherwise the one that starts or stops it.
+/// at a time.
 /// </summary>
 internal sealed class ProfilingParts
 {
-    private static readonly Lazy<ProfilingParts> s_shared = new(() => new ProfilingParts());
+    private static readonly Lazy<ProfilingParts> s_cpu = new(() => new ProfilingParts());
+    private static readonly Lazy<ProfilingParts> s_counts = new(() => new ProfilingParts());
 
     private ProfilingParts()
     {
@@ -27,7 +28,11 @@ internal sealed class ProfilingParts
         Threads = ContractDescriptor.TryLoad(out _) is { } descriptor ? ThreadList.TryCreate(descriptor, out _) : null;
     }
 
-    public static ProfilingParts Shared => s_shared.Value;
+    /// <summary>Of CPU profiles: the walker's thread while one runs, otherwise the thread that starts or stops it.</summary>
+    public static ProfilingParts OfCpu => s_cpu.Value;
+
+    /// <summary>Of all other profiles, which may be written while a CPU profile is taken. Hold the lock on it while using it, and write to no stream meanwhile.</summary>
+    public static ProfilingParts OfCounts => s_counts.Value;
 
     public ImageCatalog Images { get; }
 

@@ -14,6 +14,12 @@ internal enum CodeKind : byte
 
     /// <summary>A frame that stands for something the walk could not see; the value is a <see cref="StackMarker"/>.</summary>
     Marker = 4,
+
+    /// <summary>
+    /// A frame whose meaning was found when it was recorded; the value is an index that only the symbolizer understands. For
+    /// what no address leads back to later: code that may be freed, the await an async method is suspended at.
+    /// </summary>
+    Known = 5,
 }
 
 /// <summary>Frames that stand for a loss. They appear in the profile by these names in brackets, so that totals add up.</summary>
@@ -53,6 +59,8 @@ internal readonly record struct CodeAddress(ulong Bits)
     public static CodeAddress Method(ulong methodDesc) => new(methodDesc | ((ulong)CodeKind.Method << KindShift));
 
     public static CodeAddress Marker(StackMarker marker) => new((ulong)marker | ((ulong)CodeKind.Marker << KindShift));
+
+    public static CodeAddress Known(int index) => new((uint)index | ((ulong)CodeKind.Known << KindShift));
 
     public override string ToString() => $"{Kind}:0x{Value:x}";
 }

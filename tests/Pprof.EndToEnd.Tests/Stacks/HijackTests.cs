@@ -18,7 +18,7 @@ public sealed class HijackTests
     [Fact]
     public void Return_addresses_replaced_by_the_runtime_are_found_again()
     {
-        UnwinderStatistics statistics = ProfilingParts.Shared.Unwinder.Statistics;
+        UnwinderStatistics statistics = ProfilingParts.OfCpu.Unwinder.Statistics;
         (long hijacked, long undone) = (statistics.Hijacked, statistics.HijacksUndone);
         using CancellationTokenSource stop = new();
         Thread[] busy = [.. Enumerable.Range(0, 6).Select(_ => new Thread(() => CallLeaves(stop.Token)))];

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Pprof.TestSupport;
 using Pprof.TestSupport.Proto;
+using Proto = Pprof.TestSupport.Proto;
 using Xunit;
 
 namespace Pprof.EndToEnd.Tests.Viewer;
@@ -46,7 +47,7 @@ public sealed class PprofToolTests
     [Fact]
     public void Every_sample_of_the_known_tree_shows_every_caller_once_also_below_the_C_library()
     {
-        Profile profile = ProfileOracle.AssertValid(s_profile.Value);
+        Proto.Profile profile = ProfileOracle.AssertValid(s_profile.Value);
         List<string[]> stacks = [.. profile.Sample.Select(sample => ProfileOracle.Names(profile, sample).ToArray()).Where(IsInner)];
 
         Assert.True(stacks.Count >= 3, $"only {stacks.Count} distinct stacks");
@@ -57,7 +58,7 @@ public sealed class PprofToolTests
     [Fact]
     public void No_managed_code_is_left_without_a_name()
     {
-        Profile profile = ProfileOracle.AssertValid(s_profile.Value);
+        Proto.Profile profile = ProfileOracle.AssertValid(s_profile.Value);
 
         Assert.DoesNotContain(profile.Location, location => location.Line.Count == 0);
         Assert.DoesNotContain(profile.StringTable, text => text.Contains("unknown managed", StringComparison.Ordinal));
@@ -66,7 +67,7 @@ public sealed class PprofToolTests
     [Fact]
     public void Name_and_system_name_are_never_equal_so_that_the_viewer_leaves_names_alone()
     {
-        Profile profile = ProfileOracle.AssertValid(s_profile.Value);
+        Proto.Profile profile = ProfileOracle.AssertValid(s_profile.Value);
 
         Assert.DoesNotContain(profile.Function, function => function.Name == function.SystemName);
     }

@@ -5,23 +5,28 @@ using Pprof.Symbolization.Native;
 
 namespace Pprof.Recording;
 
-/// <summary>A finished CPU profile, ready to be written.</summary>
-internal sealed class CpuProfileContent
+/// <summary>A finished profile with names, ready to be written.</summary>
+internal sealed class ProfileContent
 {
-    private static readonly SampleType s_samples = new("samples", "count");
-    private static readonly SampleType s_cpu = new("cpu", "nanoseconds");
-
     public required SampleCounter Counter { get; init; }
 
     public required IReadOnlyList<CodeMapping> Mappings { get; init; }
 
-    public required long PeriodNanoseconds { get; init; }
+    public required IReadOnlyList<SampleType> Types { get; init; }
+
+    /// <summary>What the weight of a stack is multiplied by to give the value of each type.</summary>
+    public required IReadOnlyList<long> Scales { get; init; }
+
+    public required SampleType PeriodType { get; init; }
+
+    public required long Period { get; init; }
 
     public required DateTimeOffset StartTime { get; init; }
 
-    public required TimeSpan Duration { get; init; }
+    /// <summary>Zero for what is true of one instant.</summary>
+    public TimeSpan Duration { get; init; }
 
-    public required IReadOnlyList<string> Comments { get; init; }
+    public IReadOnlyList<string> Comments { get; init; } = [];
 
     /// <summary>Throws what the stream throws.</summary>
     public void WriteTo(Stream stream)
@@ -29,7 +34,7 @@ internal sealed class CpuProfileContent
         if (!stream.CanWrite)
         {
             throw new ObjectDisposedException(
-                stream.GetType().Name, "The stream was closed before the CPU profile was written to it. Stop the profile first, then close the stream.");
+                stream.GetType().Name, "The stream was closed before the profile was written to it. Stop or write the profile first, then close the stream.");
         }
 
         using ProfileEncoder encoder = new(stream);
@@ -43,9 +48,12 @@ internal sealed class CpuProfileContent
 
     private void AddHeader(ProfileEncoder encoder)
     {
-        encoder.AddSampleType(s_samples);
-        encoder.AddSampleType(s_cpu);
-        encoder.SetPeriod(s_cpu, PeriodNanoseconds);
+        foreach (SampleType type in Types)
+        {
+            encoder.AddSampleType(type);
+        }
+
+        encoder.SetPeriod(PeriodType, Period);
         encoder.SetTime((StartTime - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
         encoder.SetDuration(Duration.Ticks * TimeSpan.NanosecondsPerTick);
         foreach (string comment in Comments)
@@ -101,6 +109,8 @@ internal sealed class CpuProfileContent
     private void AddSamples(ProfileEncoder encoder)
     {
         Span<LocationId> stack = stackalloc LocationId[SampleCounter.MaxDepth];
+        long[] values = new long[Scales.Count];
+        Label[][] labels = new Label[Counter.Labels.Count][];
         foreach (ref readonly StackEntry entry in Counter.Stacks.Entries)
         {
             ReadOnlySpan<int> frames = Counter.Stacks.FramesOf(entry);
@@ -109,8 +119,28 @@ internal sealed class CpuProfileContent
                 stack[i] = IdOf(frames[i]);
             }
 
-            encoder.AddSample(stack[..frames.Length], [entry.Weight, entry.Weight * PeriodNanoseconds]);
+            SetValues(values, entry.Weight);
+            encoder.AddSample(stack[..frames.Length], values, labels[entry.LabelSet] ??= LabelsOf(entry.LabelSet));
         }
+    }
+
+    private void SetValues(long[] values, long weight)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = weight * Scales[i];
+        }
+    }
+
+    private Label[] LabelsOf(int labelSet)
+    {
+        List<Label> labels = [];
+        foreach ((string key, string value) in Counter.Labels[labelSet].Pairs)
+        {
+            labels.Add(Label.OfText(key, value));
+        }
+
+        return [.. labels];
     }
 
     private static LocationId IdOf(int location) => new((ulong)location + 1);

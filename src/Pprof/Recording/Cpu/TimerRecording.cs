@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Pprof.Aggregation;
+using Pprof.Format;
 using Pprof.Sampling;
 using Pprof.Symbolization.Native;
 
@@ -8,7 +9,9 @@ namespace Pprof.Recording;
 /// <summary>A CPU profile taken by timers on the CPU clocks of the threads.</summary>
 internal sealed class TimerRecording : ICpuRecording, ISampleSink
 {
-    private readonly ProfilingParts _parts = ProfilingParts.Shared;
+    private static readonly SampleType s_samples = new("samples", "count");
+    private static readonly SampleType s_cpu = new("cpu", "nanoseconds");
+    private readonly ProfilingParts _parts = ProfilingParts.OfCpu;
     private readonly SampleQueue _queue = new();
     private readonly MappingTable _mappings;
     private readonly SampleCounter _counter;
@@ -75,11 +78,14 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
         _walker.Finish();
     }
 
-    private CpuProfileContent Content() => new()
+    private ProfileContent Content() => new()
     {
         Counter = _counter,
         Mappings = _mappings.Mappings,
-        PeriodNanoseconds = _sampler.PeriodNanoseconds,
+        Types = [s_samples, s_cpu],
+        Scales = [1, _sampler.PeriodNanoseconds],
+        PeriodType = s_cpu,
+        Period = _sampler.PeriodNanoseconds,
         StartTime = _startTime,
         Duration = Stopwatch.GetElapsedTime(_startTimestamp),
         Comments = new TimerComments(_sampler, _queue, _walker, _parts).All,

@@ -1,0 +1,142 @@
+using Pprof.Recording;
+
+namespace Pprof;
+
+/// <summary>
+/// A named collection of stacks, written in the format the <c>pprof</c> tool reads; the counterpart of the type <c>Profile</c>
+/// of Go's <c>runtime/pprof</c>. The predefined ones are filled by the runtime; a program can make its own to find out which
+/// stacks led to the values it holds: connections that were opened and never closed, for instance. All members may be called
+/// from any thread at any time.
+/// </summary>
+/// <example>
+/// <code>
+/// static readonly Profile s_connections = Profile.Create("myapp.connections");
+///
+/// void Open()  { s_connections.Add(this); }
+/// void Close() { s_connections.Remove(this); }
+///
+/// // who opened what is open now
+/// s_connections.WriteTo(file);
+/// </code>
+/// </example>
+public sealed class Profile
+{
+    private static readonly ProfileRegistry s_registry = new(PredefinedProfiles.All);
+    private readonly IProfileSource _source;
+
+    internal Profile(string name, IProfileSource source)
+    {
+        Name = name;
+        _source = source;
+    }
+
+    /// <summary>The predefined profiles and those that were created, sorted by name, ordinal; a new list each time.</summary>
+    public static IReadOnlyList<Profile> All => s_registry.All;
+
+    /// <summary>The name it is looked up by; also the name of its sample type.</summary>
+    public string Name { get; }
+
+    /// <summary>Stacks held now; of a profile that was created, values held now.</summary>
+    public int Count => _source.Count;
+
+    /// <summary>The profile of that name, or null.</summary>
+    /// <param name="name">Case matters.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public static Profile? Lookup(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return s_registry.Find(name);
+    }
+
+    /// <summary>
+    /// Makes an empty profile, which lives as long as the process. Keep it in a static field. By convention the name begins
+    /// with that of the library, and has no white space: the text form of such a name cannot be read by the <c>pprof</c> tool.
+    /// </summary>
+    /// <param name="name">Not the name of another profile.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty or in use.</exception>
+    public static Profile Create(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Profile profile = new(name, new CustomProfile(name));
+        return s_registry.TryAdd(profile)
+            ? profile
+            : throw new ArgumentException($"A profile named '{name}' exists. Choose another name, or get the existing one by Profile.Lookup.", nameof(name));
+    }
+
+    /// <summary>Adds a value with the stack of this call. It is kept alive until it is removed.</summary>
+    /// <param name="value">Compared with the others by <see cref="object.Equals(object)"/>, as a key of a dictionary is.</param>
+    /// <param name="skip">
+    /// Frames to leave out: with 0 the stack begins in the caller of this method, with 1 in its caller. When it leaves out all
+    /// there are, one frame stands for the stack.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="value"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="skip"/> is negative.</exception>
+    /// <exception cref="ArgumentException">The value, or one equal to it, is in the profile already.</exception>
+    /// <exception cref="InvalidOperationException">The profile is predefined.</exception>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    public void Add(object value, int skip = 0)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentOutOfRangeException.ThrowIfNegative(skip);
+        Values.Add(value, skip);
+    }
+
+    /// <summary>Takes a value out with its stack. Does nothing when it is not there.</summary>
+    /// <param name="value">The value that was added, or one equal to it.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="value"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The profile is predefined.</exception>
+    public void Remove(object value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Values.Remove(value);
+    }
+
+    private CustomProfile Values => _source as CustomProfile
+        ?? throw new InvalidOperationException(
+            $"The profile '{Name}' is predefined: the runtime fills it. Make one of your own with Profile.Create to add values.");
+
+    /// <summary>Writes what the profile holds now.</summary>
+    /// <param name="stream">Left open.</param>
+    /// <param name="debug">
+    /// 0 writes gzip'd <c>profile.proto</c>; 1 the text form of the original, with names and lines in comments; 2, of
+    /// <c>goroutine</c>, one block of text for each thread and task. Values in between and beyond do as the original does.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="stream"/> cannot be written to.</exception>
+    /// <exception cref="Exception">Whatever the stream threw.</exception>
+    public void WriteTo(Stream stream, int debug = 0)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanWrite)
+        {
+            throw new ArgumentException("The stream is closed or read-only; pass one that can be written to.", nameof(stream));
+        }
+
+        _source.WriteTo(stream, debug);
+    }
+
+    /// <summary>
+    /// Collects on a thread of the pool, then writes to the stream asynchronously; the stream is never written to synchronously.
+    /// </summary>
+    /// <param name="stream">Left open.</param>
+    /// <param name="debug">As of <see cref="WriteTo"/>.</param>
+    /// <param name="cancellationToken">Ends the writing; a part of the profile may have been written.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="stream"/> cannot be written to.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="Exception">Whatever the stream threw.</exception>
+    public async Task WriteToAsync(Stream stream, int debug = 0, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanWrite)
+        {
+            throw new ArgumentException("The stream is closed or read-only; pass one that can be written to.", nameof(stream));
+        }
+
+        using MemoryStream profile = new();
+        await Task.Run(() => _source.WriteTo(profile, debug), cancellationToken).ConfigureAwait(false);
+        profile.Position = 0;
+        await profile.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
+        await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,18 @@
+namespace Pprof;
+
+/// <summary>What <see cref="Profiling"/> switches on and off. Off costs the program nothing.</summary>
+[Flags]
+public enum ProfileKinds
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The stacks that start threads, for the profile <c>threadcreate</c>.</summary>
+    ThreadCreate = 8,
+
+    /// <summary>
+    /// Async operations in flight, for the profile <c>goroutine</c>: those that start while this is enabled. The runtime then
+    /// keeps a table of them.
+    /// </summary>
+    Tasks = 16,
+}

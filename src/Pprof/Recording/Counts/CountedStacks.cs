@@ -1,0 +1,23 @@
+using Pprof.Labels;
+using Pprof.Unwinding;
+
+namespace Pprof.Recording;
+
+/// <summary>
+/// Stacks that have no names yet, and how many of each there are. Equal stacks with equal labels may be added more than once:
+/// whoever writes them adds them up. One thread at a time.
+/// </summary>
+internal sealed class CountedStacks
+{
+    private readonly List<CountedStack> _stacks = [];
+
+    public IReadOnlyList<CountedStack> Stacks => _stacks;
+
+    /// <summary>What the profile says of itself: since when it counts, what is missing and why. One sentence each.</summary>
+    public List<string> Comments { get; } = [];
+
+    /// <param name="frames">Leaf first; not copied, must not change.</param>
+    /// <param name="labels">Labels of what stood there.</param>
+    /// <param name="count">How many there are.</param>
+    public void Add(ReadOnlyMemory<CodeAddress> frames, LabelSet labels, long count = 1) => _stacks.Add(new CountedStack(frames, labels, count));
+}

@@ -1,0 +1,7 @@
+namespace Pprof.Recording;
+
+/// <summary>The profiles every process has.</summary>
+internal static class PredefinedProfiles
+{
+    public static IEnumerable<Profile> All => [];
+}

@@ -46,7 +46,7 @@ internal sealed class CustomProfile(string name) : IProfileSource
         }
     }
 
-    public void WriteTo(Stream stream, int debug) => CountProfile.WriteProto(stream, name, Collect());
+    public void WriteTo(Stream stream, int debug) => CountProfile.WriteTo(stream, debug, name, Collect());
 
     private CountedStacks Collect()
     {

@@ -7,7 +7,7 @@ internal sealed class SameReading : IEqualityComparer<TextStack>
 
     public bool Equals(TextStack x, TextStack y)
     {
-        if (x.Frames.Length != y.Frames.Length || x.Labels != y.Labels)
+        if (x.Frames.Length != y.Frames.Length || x.LabelPairs != y.LabelPairs)
         {
             return false;
         }
@@ -26,7 +26,7 @@ internal sealed class SameReading : IEqualityComparer<TextStack>
     public int GetHashCode(TextStack obj)
     {
         HashCode hash = default;
-        hash.Add(obj.Labels);
+        hash.Add(obj.LabelPairs);
         foreach (TextFrame frame in obj.Frames)
         {
             hash.Add(frame.ReadingHash);

@@ -5,8 +5,8 @@ namespace Pprof.Format;
 /// original's order of records that count the same.
 /// </summary>
 /// <param name="Frames">Leaf first; not empty.</param>
-/// <param name="Labels">As of <see cref="LabelText"/>; empty for none.</param>
-internal readonly record struct TextStack(TextFrame[] Frames, string Labels) : IComparable<TextStack>
+/// <param name="LabelPairs">As of <see cref="LabelText"/>; empty for none.</param>
+internal readonly record struct TextStack(TextFrame[] Frames, string LabelPairs) : IComparable<TextStack>
 {
     /// <summary>
     /// Addresses as the reader wants them: it takes all for return addresses and subtracts one from each. What it arrives at is
@@ -40,15 +40,15 @@ internal readonly record struct TextStack(TextFrame[] Frames, string Labels) : I
         }
 
         int length = Frames.Length.CompareTo(other.Frames.Length);
-        return length != 0 ? length : ByteOrder.Comparer.Compare(Labels, other.Labels);
+        return length != 0 ? length : ByteOrder.Comparer.Compare(LabelPairs, other.LabelPairs);
     }
 
     private void WriteLabels(TextWriter writer)
     {
-        if (Labels.Length > 0)
+        if (LabelPairs.Length > 0)
         {
             writer.Write("# labels: ");
-            writer.Write(Labels);
+            writer.Write(LabelPairs);
             writer.Write('\n');
         }
     }

@@ -22,7 +22,7 @@ internal sealed class DiagnosticsSession : IDisposable
         _pipe = new ChunkPipe(capacity);
         Events = new ChunkPipeStream(_pipe);
         _taker = new Thread(Take) { IsBackground = true, Name = "pprof events" };
-        _taker.Start();
+        _taker.UnsafeStart();
     }
 
     /// <summary>The event stream, to be decoded on another thread than this session's. Ends when the session does.</summary>

@@ -94,7 +94,7 @@ internal sealed class CpuSampler : IDisposable
             session = new SamplingSession(period, sink, findFrameChain, layout);
             session.Begin();
             CpuSampler sampler = new(session);
-            sampler._thread.Start();
+            sampler._thread.UnsafeStart();
             return sampler;
         }
         catch

@@ -75,6 +75,6 @@ internal sealed class SampleLedger(ISampleSink sink, long period)
     private unsafe void Deliver(SampleRecord* record, int threadId, long weight)
     {
         Samples++;
-        sink.OnSample(record->ToStack(), threadId, weight, record->LabelSetId);
+        sink.OnSample(record->ToStack(), threadId, weight, record->Labels);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class CountingSink : ISampleSink
 
     public long WeightOf(int threadId) => _weightOfThread.GetValueOrDefault(threadId);
 
-    public void OnSample(in RawStack stack, int threadId, long weight, int labelSetId)
+    public void OnSample(in RawStack stack, int threadId, long weight, long labels)
     {
         Samples++;
         Weight += weight;

@@ -92,7 +92,7 @@ public sealed class CpuSamplerLifecycleTests
 
     private sealed class ThrowingSink : ISampleSink
     {
-        public void OnSample(in RawStack stack, int threadId, long weight, int labelSetId) => throw new NotSupportedException("sink");
+        public void OnSample(in RawStack stack, int threadId, long weight, long labels) => throw new NotSupportedException("sink");
 
         public void OnLost(long weight)
         {
@@ -111,7 +111,7 @@ public sealed class CpuSamplerLifecycleTests
 
         public bool WasCalled { get; private set; }
 
-        public void OnSample(in RawStack stack, int threadId, long weight, int labelSetId)
+        public void OnSample(in RawStack stack, int threadId, long weight, long labels)
         {
             _sampler?.Stop();
             WasCalled = _sampler is not null;

@@ -1,4 +1,5 @@
 using Pprof.Interop;
+using Pprof.Labels;
 using Pprof.Sampling;
 using Xunit;
 
@@ -22,7 +23,8 @@ public sealed unsafe class SignalHandlerTests : IDisposable
     [Fact]
     public void Signal_of_an_open_block_is_recorded_with_its_overrun()
     {
-        _block->LabelSetId = 7;
+        LabelCell cell = new() { Generation = 3, Serial = 7_000_000_000 };
+        _block->Labels.Set(&cell);
         s_words->Scan = 99;
         Raise(SignalValue.Of(_block), overrun: 2);
         BlockReader reader = new(_block);
@@ -32,7 +34,7 @@ public sealed unsafe class SignalHandlerTests : IDisposable
         {
             count++;
             Assert.Equal(3u, record->Weight);
-            Assert.Equal(7, record->LabelSetId);
+            Assert.Equal(7_000_000_000, record->Labels);
             Assert.Equal(99UL, record->Scan);
         }
 

@@ -41,7 +41,7 @@ internal sealed class StackWalker
         if (_thread is null)
         {
             _thread = new Thread(Run) { Name = "pprof stack walker", IsBackground = true };
-            _thread.Start();
+            _thread.UnsafeStart();
         }
     }
 

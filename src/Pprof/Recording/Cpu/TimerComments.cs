@@ -4,11 +4,11 @@ using Pprof.Sampling;
 namespace Pprof.Recording;
 
 /// <summary>What a profile says of how it was taken and what it missed. Shown by <c>pprof -comments</c>. Once everything has ended.</summary>
-internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, StackWalker walker, ProfilingParts parts)
+internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, StackWalker walker, SampleLabels labels, ProfilingParts parts)
 {
     private readonly SamplerStatistics _statistics = sampler.Statistics;
 
-    public IReadOnlyList<string> All => [Engine, Samples, Stacks, Cost, .. Shortcomings];
+    public IReadOnlyList<string> All => [Engine, Samples, Stacks, Cost, .. Labels, .. Shortcomings];
 
     private string Engine =>
         $"engine: timers on the CPU clock of each thread, one sample for every {Milliseconds(sampler.PeriodNanoseconds)} ms of CPU time; stacks by {parts.Unwinder.Description}";
@@ -24,6 +24,12 @@ internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, Stack
 
     private long KeptWeight => _statistics.OwnWeight + _statistics.ProcessWeight - queue.DroppedWeight;
 
+    // Of a program without labels there is nothing to say.
+    private IEnumerable<string> Labels =>
+        labels.Count == 0 && labels.LostWeight == 0
+            ? []
+            : [$"labels: {labels.Count} different sets; {Periods(_statistics.ProcessWeight)} ms of CPU time on threads too young to be known carry none"];
+
     private IEnumerable<string> Shortcomings
     {
         get
@@ -36,6 +42,11 @@ internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, Stack
             if (!_statistics.HasProcessTimer)
             {
                 yield return "degraded: no process-wide timer (Linux before 6.4): CPU time of threads too young to be known is lost";
+            }
+
+            if (labels.LostWeight > 0)
+            {
+                yield return $"degraded: {Periods(labels.LostWeight)} ms of CPU time lack the labels they had: a profile holds 65,536 different sets, a tenth of a second as many pushes";
             }
 
             if (parts.Shortcoming is { } shortcoming)

@@ -16,6 +16,7 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
     private readonly MappingTable _mappings;
     private readonly SampleCounter _counter;
     private readonly StackWalker _walker;
+    private readonly SampleLabels _labels;
     private readonly Stream _stream;
     private readonly DateTimeOffset _startTime = DateTimeOffset.UtcNow;
     private readonly long _startTimestamp = Stopwatch.GetTimestamp();
@@ -28,6 +29,7 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
         _mappings = new MappingTable(_parts.Images);
         _counter = new SampleCounter(_parts.Symbols, address => _mappings.Find(address).Id);
         _walker = new StackWalker(_queue, _parts.Unwinder, _counter);
+        _labels = new SampleLabels(_counter.Labels);
         try
         {
             _sampler = _parts.Threads is { } threads
@@ -42,7 +44,8 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
     }
 
     /// <summary>Sampler thread.</summary>
-    public void OnSample(in RawStack stack, int threadId, long weight, int labelSetId) => _queue.Add(stack, weight, labelSetId);
+    public void OnSample(in RawStack stack, int threadId, long weight, long labels) =>
+        _queue.Add(stack, weight, _labels.NumberOf(labels, weight));
 
     /// <summary>Sampler thread.</summary>
     public void OnLost(long weight) => _queue.AddLost(weight);
@@ -50,6 +53,7 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
     /// <summary>Sampler thread.</summary>
     public void OnDrained()
     {
+        _labels.OnDrained();
         _queue.Post();
         if (!_isStopping)
         {
@@ -74,6 +78,7 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
 
     private void FinishWalking()
     {
+        _labels.Stop();
         _queue.Complete();
         _walker.Finish();
     }
@@ -88,6 +93,6 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
         Period = _sampler.PeriodNanoseconds,
         StartTime = _startTime,
         Duration = Stopwatch.GetElapsedTime(_startTimestamp),
-        Comments = new TimerComments(_sampler, _queue, _walker, _parts).All,
+        Comments = new TimerComments(_sampler, _queue, _walker, _labels, _parts).All,
     };
 }

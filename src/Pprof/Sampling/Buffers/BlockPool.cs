@@ -103,7 +103,7 @@ internal static unsafe class BlockPool
         block->KnownThread = 0;
         block->FrameOffset = 0;
         block->Capacity = BufferPool.BufferBytes;
-        block->LabelSetId = 0;
+        block->Labels = default;
         block->Lost = 0;
         block->Used[0] = 0;
         block->Used[1] = 0;

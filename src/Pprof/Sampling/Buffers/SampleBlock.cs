@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Pprof.Labels;
 
 namespace Pprof.Sampling;
 
@@ -43,13 +44,12 @@ internal unsafe struct SampleBlock
     [FieldOffset(40)] public byte* Buffers;
     [FieldOffset(48)] public ulong Capacity;
 
-    // Written by whoever changes the labels of the thread, read by the handler.
-
-    [FieldOffset(56)] public int LabelSetId;
+    /// <summary>To the cell in which the thread says which labels are in force. Written by the sampler or by that thread.</summary>
+    [FieldOffset(80)] public LabelPointer Labels;
 
     // Read and written by the pool only.
 
-    [FieldOffset(60)] public uint LastGeneration;
+    [FieldOffset(56)] public uint LastGeneration;
 
     // Written by the handler with interlocked operations; a line of its own in the CPU's cache.
 

@@ -22,10 +22,12 @@ internal struct SampleRecord
     public ulong FrameChain;
     public ulong StackAddress;
     public uint StackBytes;
-    public int LabelSetId;
 
     /// <summary>0 unless the runtime had replaced a return address on this stack, see <see cref="Runtime.ThreadLayout"/>.</summary>
-    public ulong ThreadBytes;
+    public uint ThreadBytes;
+
+    /// <summary>Serial of the <see cref="Labels.LabelScope"/> in force; 0 for none.</summary>
+    public long Labels;
     public Registers Registers;
 
     /// <summary>Only for a record in native memory, with its stack after it; the answer points into the buffer.</summary>

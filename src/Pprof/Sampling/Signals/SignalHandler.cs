@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Pprof.Interop;
+using Pprof.Labels;
 using Pprof.Runtime;
 
 namespace Pprof.Sampling;
@@ -88,7 +89,7 @@ internal static unsafe class SignalHandler
             Write(record, block, weight, registers, start, bytes);
             record->Size = (uint)size;
             record->FrameChain = chain == 0 ? 0 : *(ulong*)chain;
-            record->ThreadBytes = threadBytes;
+            record->ThreadBytes = (uint)threadBytes;
             Copy((byte*)chain, (byte*)(record + 1) + bytes, threadBytes);
             return;
         }
@@ -122,9 +123,23 @@ internal static unsafe class SignalHandler
         record->Scan = block->Shared->Scan;
         record->StackAddress = start;
         record->StackBytes = (uint)bytes;
-        record->LabelSetId = block->LabelSetId;
+        record->Labels = Labels(block);
         Copy((byte*)registers, (byte*)&record->Registers, (ulong)sizeof(Registers));
         Copy((byte*)start, (byte*)(record + 1), bytes);
+    }
+
+    // The generation after the serial: the pool writes them in the other order when the cell changes hands.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Labels(SampleBlock* block)
+    {
+        LabelCell* cell = (LabelCell*)Volatile.Read(ref *(nint*)&block->Labels);
+        if (cell == null)
+        {
+            return 0;
+        }
+
+        long serial = Volatile.Read(ref cell->Serial);
+        return Volatile.Read(ref cell->Generation) == block->Labels.Generation ? serial : 0;
     }
 
     // Address of its head. The runtime clears the variable on this very thread before it gives the Thread up, so what it

@@ -1,4 +1,5 @@
 using Pprof.Interop;
+using Pprof.Labels;
 
 namespace Pprof.Sampling;
 
@@ -67,6 +68,7 @@ internal sealed unsafe class SampledThread(TaskEntry task)
         }
 
         _reader = new BlockReader(block);
+        ThreadLabels.Watch(Task.Id, &block->Labels);
         Timer = CpuTimer.OfThread(Task.Id, block, out int error);
         Error = error;
         if (error == 0)
@@ -95,6 +97,7 @@ internal sealed unsafe class SampledThread(TaskEntry task)
         Timer = CpuTimer.None;
         if (Block != null)
         {
+            ThreadLabels.Unwatch(Task.Id, &Block->Labels);
             BlockPool.Close(Block);
         }
     }

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using Pprof.Labels;
+
+namespace Pprof;
+
+/// <summary>
+/// Labels say what a program works for: a route, a tenant, a queue. Samples of a CPU profile and entries of the goroutine
+/// profile carry those in force where they were taken, so that <c>go tool pprof</c> can tell one cause of the work from another
+/// (<c>-tags</c>, <c>-tagfocus</c>, <c>-tagroot</c>). The counterpart of <c>Do</c>, <c>WithLabels</c> and <c>ForLabels</c> of
+/// Go's <c>runtime/pprof</c>. All members may be called from any thread at any time.
+/// </summary>
+/// <remarks>
+/// Labels flow as <see cref="AsyncLocal{T}"/> does: over every <c>await</c>, into tasks, timers and threads started while they are in force, and not
+/// where the flow of the execution context is suppressed. What was started keeps them after the scope has ended.
+/// </remarks>
+/// <example>
+/// <code>
+/// using (ProfileLabels.Push("route", "/orders/{id}"))
+/// {
+///     await HandleAsync(request);
+/// }
+/// </code>
+/// </example>
+public static class ProfileLabels
+{
+    /// <summary>
+    /// The labels in force for the caller, sorted by key, ordinal. A snapshot: later changes do not show in it.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Current => FlowingLabels.Current;
+
+    /// <summary>Puts a label in force, beside those that are; one with the same key is replaced.</summary>
+    /// <param name="key">Not empty. Keys that begin with <c>pprof::</c> have a meaning of their own in the viewer.</param>
+    /// <param name="value">May be empty, but viewers drop such a label.</param>
+    /// <returns>
+    /// Disposing it restores what was in force before, and ends with it every Push made inside it that is still in force. It
+    /// acts on the flow of execution that disposes it, and does nothing where the label is not in force: not a second time, and
+    /// not in a flow that it never reached.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> or <paramref name="value"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is empty.</exception>
+    public static IDisposable Push(string key, string value)
+    {
+        EnsureValid(key, value, nameof(key), nameof(value));
+        KeyValuePair<string, string> label = new(key, value);
+        return FlowingLabels.Push(new ReadOnlySpan<KeyValuePair<string, string>>(in label));
+    }
+
+    /// <summary>Puts any number of labels in force at once, as <see cref="Push(string, string)"/> does one.</summary>
+    /// <param name="labels">Of several with the same key the last wins.</param>
+    /// <returns>As of <see cref="Push(string, string)"/>.</returns>
+    /// <exception cref="ArgumentNullException">A key or a value is null. Nothing was changed.</exception>
+    /// <exception cref="ArgumentException">A key is empty. Nothing was changed.</exception>
+    [OverloadResolutionPriority(1)] // so that Push(new("a", "1"), new("b", "2")) is not taken for one key and one value
+    public static IDisposable Push(params ReadOnlySpan<KeyValuePair<string, string>> labels)
+    {
+        foreach ((string key, string value) in labels)
+        {
+            EnsureValid(key, value, nameof(labels), nameof(labels));
+        }
+
+        return FlowingLabels.Push(labels);
+    }
+
+    private static void EnsureValid(string key, string value, string keyParameter, string valueParameter)
+    {
+        if (key is null || value is null)
+        {
+            throw new ArgumentNullException(
+                key is null ? keyParameter : valueParameter,
+                key is null ? "A label's key is null. Pass a name for what the label tells." : $"The value of the label '{key}' is null. Pass a text, or do not push the label.");
+        }
+
+        if (key.Length == 0)
+        {
+            throw new ArgumentException($"A label's key is empty (its value is '{value}'). Pass a name for what the label tells.", keyParameter);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Pprof.TestSupport;
+using Pprof.TestSupport.Proto;
+using Proto = Pprof.TestSupport.Proto;
+
+namespace Pprof.EndToEnd.Tests.Labels;
+
+/// <summary>Samples of a profile by a method on their stack and a label.</summary>
+internal sealed class LabelShares(byte[] file)
+{
+    public Proto.Profile Profile { get; } = ProfileOracle.AssertValid(file);
+
+    /// <summary>Number of samples with the method on their stack, by the label's value; "" for those without it.</summary>
+    public Dictionary<string, long> Of(string method, string key) => Profile.Sample
+        .Where(sample => ProfileOracle.Names(Profile, sample).Any(name => name.EndsWith(method, StringComparison.Ordinal)))
+        .GroupBy(sample => LabelOf(sample, key))
+        .ToDictionary(group => group.Key, group => group.Sum(sample => sample.Value[0]));
+
+    /// <summary>Samples of threads whose stack ends, at its root, in one of these methods, that carry any label.</summary>
+    public IEnumerable<Sample> Labelled => Profile.Sample.Where(sample => sample.Label.Count > 0);
+
+    public string CommentsText => string.Join('\n', Profile.Comment.Select(comment => Profile.StringTable[(int)comment]));
+
+    private string LabelOf(Sample sample, string key) =>
+        sample.Label.Where(label => Profile.StringTable[(int)label.Key] == key).Select(label => Profile.StringTable[(int)label.Str]).SingleOrDefault("");
+}

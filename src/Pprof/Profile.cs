@@ -78,7 +78,11 @@ public sealed class Profile
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentOutOfRangeException.ThrowIfNegative(skip);
-        Values.Add(value, skip);
+        // Not its last act: a call that the compiler makes a jump of would take this frame off the stack.
+        if (!Values.TryAdd(value, skip))
+        {
+            throw new ArgumentException($"The value is in the profile '{Name}' already. Remove it first, or add each value once.", nameof(value));
+        }
     }
 
     /// <summary>Takes a value out with its stack. Does nothing when it is not there.</summary>

@@ -12,6 +12,10 @@ switch (args)
         OracleRun fallback = new OracleRun(StackUnwinder.Create(new UnwinderOptions { WithoutDescription = true }), int.Parse(seed, null), isFallback: true).Compare(int.Parse(captures, null));
         Console.WriteLine(fallback.Report());
         return fallback.Exact == fallback.Captures ? 0 : 1;
+    case ["live", string captures, string seed, ..]:
+        LiveRun live = new LiveRun(int.Parse(seed, null)).Compare(int.Parse(captures, null));
+        Console.WriteLine(live.Report());
+        return live.IsRight ? 0 : 1;
     case ["asynchronous", string samples, string seed]:
         AsynchronousRun asynchronous = new AsynchronousRun(StackUnwinder.Create(), int.Parse(seed, null)).Sample(int.Parse(samples, null));
         Console.WriteLine(asynchronous.Report());
@@ -22,6 +26,6 @@ switch (args)
         Console.WriteLine("to the last managed frame: " + new UnwindingCost(StackUnwinder.Create(managedOnly)).Measure(int.Parse(rounds, null)));
         return 0;
     default:
-        Console.Error.WriteLine("usage: Pprof.Workloads oracle|asynchronous <count> <seed> | cost <rounds>");
+        Console.Error.WriteLine("usage: Pprof.Workloads oracle|live|asynchronous <count> <seed> | cost <rounds>");
         return 2;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using Pprof.Runtime;
+using Pprof.Symbolization;
 using Pprof.Unwinding;
 
 namespace Pprof.Workloads.Oracle;
@@ -10,6 +11,24 @@ internal static class ShownMethods
 {
     public static List<string> Of(StackTrace trace, bool withPInvokes) =>
         WithoutTwins(trace.GetFrames().Select(f => f.GetMethod()).Where(m => withPInvokes || m?.Attributes.HasFlag(MethodAttributes.PinvokeImpl) != true));
+
+    /// <summary>Of a stack whose frames are all managed; of code that may be freed it has only names.</summary>
+    public static List<string> Of(ReadOnlySpan<CodeAddress> frames)
+    {
+        var shown = new List<string>();
+        foreach (CodeAddress frame in frames)
+        {
+            shown.Add(frame.Kind switch
+            {
+                CodeKind.Managed => Name(MethodLookup.FromNativeIp(frame.Value)),
+                CodeKind.Method => Name(MethodLookup.FromMethodDesc(frame.Value)),
+                CodeKind.Known => KnownFrames.Resolve(frame).Function!.Name.Replace("dynamicClass.", "", StringComparison.Ordinal),
+                _ => frame.ToString(),
+            });
+        }
+
+        return shown;
+    }
 
     /// <summary>From the innermost frame of the named method of the oracle on.</summary>
     public static List<string> Of(ReadOnlySpan<CodeAddress> frames, string from)

@@ -46,8 +46,8 @@ internal sealed unsafe class FrameChains
         Volatile.Write(ref *(ulong*)&block->Thread, frameChainAddress == 0 ? 0 : (ulong)&block->KnownThread);
     }
 
-    // Once for the process: the calling thread is managed, so it has both a Thread and the variable.
-    private static ThreadSlots? FindSlots(Func<int, ulong> find)
+    /// <summary>Once for the process: the calling thread is managed, so it has both a Thread and the variable. Null where the variable cannot be found.</summary>
+    public static ThreadSlots? FindSlots(Func<int, ulong> find)
     {
         lock (Gate)
         {

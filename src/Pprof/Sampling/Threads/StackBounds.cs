@@ -33,6 +33,10 @@ internal sealed unsafe class StackBounds : IDisposable
         return found;
     }
 
+    /// <summary>The first address behind a thread's stack. Any thread; reads a file once, for the main thread.</summary>
+    public static bool TryFindEnd(int threadId, out ulong end) =>
+        threadId == Environment.ProcessId ? TryFindMain(out _, out end) : TryFindHead(threadId, out end);
+
     /// <summary>On kernels without a query for one mapping, what is mapped is read once for all threads found together.</summary>
     public void Forget() => _snapshot = null;
 
@@ -60,22 +64,22 @@ internal sealed unsafe class StackBounds : IDisposable
     private bool TryFind(int threadId, out ulong low, out ulong high)
     {
         low = 0;
-        high = 0;
-        nuint length;
-        ulong head;
-        if (Libc.GetRobustList(threadId, &head, &length) != 0 || head == 0)
-        {
-            return false;
-        }
-
-        high = head & ~7UL;
-        if (!TryFindMapping(high, out ulong mapping))
+        if (!TryFindHead(threadId, out high) || !TryFindMapping(high, out ulong mapping))
         {
             return false;
         }
 
         low = ThreadDescriptor.FindStackStart(high, mapping);
         return true;
+    }
+
+    // The kernel's word for where the thread's descriptor is.
+    private static bool TryFindHead(int threadId, out ulong head)
+    {
+        ulong registered;
+        nuint length;
+        head = Libc.GetRobustList(threadId, &registered, &length) == 0 ? registered & ~7UL : 0;
+        return head != 0;
     }
 
     private bool TryFindMapping(ulong address, out ulong start)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Pprof.Runtime;
 using Pprof.Unwinding.Managed;
@@ -9,7 +10,7 @@ namespace Pprof.Unwinding.View;
 /// finally blocks are called by its second pass. By name: they are internal methods of the core library,
 /// <code>filter block, (native), RhpCallFilterFunclet, FindFirstPassHandler, DispatchEx, …</code>
 /// The first of the two is a P/Invoke, so it may be a Frame only, and the second may be inlined into its caller: either is enough.
-/// Drain thread; allocates for a method it has not met.
+/// Any thread; allocates for a method it has not met.
 /// </summary>
 internal sealed class FirstPass
 {
@@ -17,7 +18,7 @@ internal sealed class FirstPass
     private const string Call = "RhpCallFilterFunclet";
     private const int MostRemembered = 1024;
 
-    private readonly Dictionary<ulong, bool> _known = [];
+    private readonly ConcurrentDictionary<ulong, bool> _known = [];
 
     /// <summary>Whether this managed frame, the next one behind a block, is of the first pass.</summary>
     public bool Runs(ulong ip, in FrameCode code)

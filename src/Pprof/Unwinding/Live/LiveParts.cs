@@ -1,0 +1,10 @@
+using Pprof.Runtime;
+using Pprof.Unwinding.View;
+
+namespace Pprof.Unwinding.Live;
+
+/// <summary>What all walks of threads over their own stacks share; every part may be used by any number of threads.</summary>
+/// <param name="Rules">How to leave managed frames.</param>
+/// <param name="Frames">How to read the runtime's explicit Frames.</param>
+/// <param name="FirstPass">Recognises exception filters.</param>
+internal sealed record LiveParts(SharedRules Rules, FrameLayout Frames, FirstPass FirstPass);

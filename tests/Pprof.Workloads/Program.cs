@@ -12,7 +12,7 @@ switch (args)
         OracleRun fallback = new OracleRun(StackUnwinder.Create(new UnwinderOptions { WithoutDescription = true }), int.Parse(seed, null), isFallback: true).Compare(int.Parse(captures, null));
         Console.WriteLine(fallback.Report());
         return fallback.Exact == fallback.Captures ? 0 : 1;
-    case ["live", string captures, string seed, ..]:
+    case ["live", string captures, string seed]:
         LiveRun live = new LiveRun(int.Parse(seed, null)).Compare(int.Parse(captures, null));
         Console.WriteLine(live.Report());
         return live.IsRight ? 0 : 1;

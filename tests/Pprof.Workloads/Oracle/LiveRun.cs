@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Pprof.Recording;
+using Pprof.Symbolization;
+using Pprof.Symbolization.Naming;
 using Pprof.Unwinding;
 using Pprof.Workloads.CallKinds;
 
@@ -63,8 +65,8 @@ internal sealed class LiveRun(int seed, int skip = 0, bool isTraced = false)
 
     private void Compare(CodeAddress[] live, StackTrace trace)
     {
-        List<string> expected = isTraced ? [.. trace.GetFrames().Select(f => f.GetMethod()!.Name)] : ShownMethods.Of(trace, withPInvokes: true);
-        List<string> actual = isTraced ? [.. expected.Zip(ShownMethods.Of(live)).Select(p => p.Second.EndsWith(p.First, StringComparison.Ordinal) ? p.First : p.Second)] : ShownMethods.Of(live);
+        List<string> expected = isTraced ? [.. trace.GetFrames().Select(f => MethodNames.Readable(f.GetMethod()!))] : ShownMethods.Of(trace, withPInvokes: true);
+        List<string> actual = isTraced ? [.. live.Select(frame => KnownFrames.Resolve(frame).Function!.Name)] : ShownMethods.Of(live);
         Captures++;
         bool isExact = expected.SequenceEqual(actual);
         Exact += isExact ? 1 : 0;

@@ -50,7 +50,8 @@ public sealed class Profile
 
     /// <summary>
     /// Makes an empty profile, which lives as long as the process. Keep it in a static field. By convention the name begins
-    /// with that of the library, and has no white space: the text form of such a name cannot be read by the <c>pprof</c> tool.
+    /// with that of the library. White space is best avoided: the text form shows it as <c>_</c>, because the <c>pprof</c> tool
+    /// would not read it otherwise.
     /// </summary>
     /// <param name="name">Not the name of another profile.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty or in use.</exception>
@@ -102,20 +103,15 @@ public sealed class Profile
     /// <summary>Writes what the profile holds now.</summary>
     /// <param name="stream">Left open.</param>
     /// <param name="debug">
-    /// 0 writes gzip'd <c>profile.proto</c>; 1 the text form of the original, with names and lines in comments; 2, of
-    /// <c>goroutine</c>, one block of text for each thread and task. Values in between and beyond do as the original does.
+    /// 0 writes gzip'd <c>profile.proto</c>, and so does a negative value; 1 the text form of the original, with names and lines
+    /// in comments; 2 and above, of <c>goroutine</c>, one block of text for each thread and task, of all others the same as 1.
     /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="stream"/> cannot be written to.</exception>
     /// <exception cref="Exception">Whatever the stream threw.</exception>
     public void WriteTo(Stream stream, int debug = 0)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.CanWrite)
-        {
-            throw new ArgumentException("The stream is closed or read-only; pass one that can be written to.", nameof(stream));
-        }
-
+        EnsureWritable(stream);
         _source.WriteTo(stream, debug);
     }
 
@@ -131,16 +127,18 @@ public sealed class Profile
     /// <exception cref="Exception">Whatever the stream threw.</exception>
     public async Task WriteToAsync(Stream stream, int debug = 0, CancellationToken cancellationToken = default)
     {
+        EnsureWritable(stream);
+        using ProfileBuffer profile = new(cancellationToken);
+        await Task.Run(() => _source.WriteTo(profile, debug), cancellationToken).ConfigureAwait(false);
+        await profile.SendAsync(stream).ConfigureAwait(false);
+    }
+
+    private static void EnsureWritable(Stream stream)
+    {
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanWrite)
         {
             throw new ArgumentException("The stream is closed or read-only; pass one that can be written to.", nameof(stream));
         }
-
-        using MemoryStream profile = new();
-        await Task.Run(() => _source.WriteTo(profile, debug), cancellationToken).ConfigureAwait(false);
-        profile.Position = 0;
-        await profile.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
-        await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 }

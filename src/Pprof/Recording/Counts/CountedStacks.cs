@@ -1,3 +1,4 @@
+using Pprof.Aggregation;
 using Pprof.Labels;
 using Pprof.Unwinding;
 
@@ -16,8 +17,12 @@ internal sealed class CountedStacks
     /// <summary>What the profile says of itself: since when it counts, what is missing and why. One sentence each.</summary>
     public List<string> Comments { get; } = [];
 
-    /// <param name="frames">Leaf first; not copied, must not change.</param>
+    /// <param name="frames">Leaf first; not copied, must not change. Callers beyond the depth that profiles hold are cut off, and the profile shows that.</param>
     /// <param name="labels">Labels of what stood there.</param>
     /// <param name="count">How many there are.</param>
-    public void Add(ReadOnlyMemory<CodeAddress> frames, LabelSet labels, long count = 1) => _stacks.Add(new CountedStack(frames, labels, count));
+    public void Add(ReadOnlyMemory<CodeAddress> frames, LabelSet labels, long count = 1) =>
+        _stacks.Add(new CountedStack(frames.Length > SampleCounter.MaxDepth ? Cut(frames) : frames, labels, count));
+
+    private static CodeAddress[] Cut(ReadOnlyMemory<CodeAddress> frames) =>
+        [.. frames.Span[..(SampleCounter.MaxDepth - 1)], CodeAddress.Marker(StackMarker.Truncated)];
 }

@@ -25,7 +25,11 @@ internal sealed class ProfilingParts
         ManagedSources managed = ManagedSources.Create();
         Symbols = new CachedSymbols(new Symbolizer(managed.Symbols, new NativeSymbols(Images)), Images);
         Shortcoming = managed.Shortcoming;
-        Threads = ContractDescriptor.TryLoad(out _) is { } descriptor ? ThreadList.TryCreate(descriptor, out _) : null;
+        ContractDescriptor? descriptor = ContractDescriptor.TryLoad(out string? reason);
+        Threads = descriptor is null ? null : ThreadList.TryCreate(descriptor, out _);
+        Roster = descriptor is null ? null : ThreadRoster.TryCreate(descriptor, out reason);
+        RosterReason = reason;
+        Frames = descriptor is null ? null : FrameLayout.TryCreate(descriptor, out _);
     }
 
     /// <summary>Of CPU profiles: the walker's thread while one runs, otherwise the thread that starts or stops it.</summary>
@@ -42,6 +46,14 @@ internal sealed class ProfilingParts
 
     /// <summary>Null when the runtime describes its threads in a way we do not know: stacks then have no help across native parts.</summary>
     public ThreadList? Threads { get; }
+
+    /// <summary>Null when the runtime describes its threads in a way we do not know; then the reason says so.</summary>
+    public ThreadRoster? Roster { get; }
+
+    public string? RosterReason { get; }
+
+    /// <summary>Null when the runtime describes its Frames in a way we do not know.</summary>
+    public FrameLayout? Frames { get; }
 
     /// <summary>What names or lines lack here, for the profile's comments; null when nothing.</summary>
     public string? Shortcoming { get; }

@@ -4,7 +4,10 @@ namespace Pprof.Sampling;
 /// What is known of a thread's stack at one instant: registers, a copy of the live bytes, and the head of the runtime's
 /// chain of explicit Frames. Nothing in it has a name yet.
 /// </summary>
-/// <param name="registers">The registers at that instant; <c>Rip</c> is the instruction about to run.</param>
+/// <param name="registers">
+/// The registers at that instant; <c>Rip</c> is the instruction about to run. It is 0 when nothing but <c>Rsp</c> is known: then the
+/// first Frame at or above it says where managed code was left.
+/// </param>
 /// <param name="address">Where the first byte of <paramref name="bytes"/> stood in memory; at or below <c>Rsp</c>.</param>
 /// <param name="bytes">The copy. It may end before the thread's root: that is a truncated stack, not an error.</param>
 /// <param name="frameChain">The runtime's <c>Thread::m_pFrame</c> at that instant; 0 when unknown or not a managed thread.</param>

@@ -9,6 +9,7 @@ internal static class MarkerSymbols
     private static readonly FunctionSymbol s_unwalkable = new("[unwalkable]", "callers beyond a frame that no table describes");
     private static readonly FunctionSymbol s_lost = new("[lost]", "samples taken but not kept");
     private static readonly FunctionSymbol s_overflow = new("[overflow]", "samples whose stack was one too many");
+    private static readonly FunctionSymbol s_noAnswer = new("[no answer]", "a thread that did not tell its stack in time");
     private static readonly FunctionSymbol s_unknown = new("[unknown]", "a frame of an unknown kind");
 
     public static LocationSymbol Resolve(CodeAddress address) => new(FunctionOf((StackMarker)address.Value), 0, IsTransient: false);
@@ -19,6 +20,7 @@ internal static class MarkerSymbols
         StackMarker.Unwalkable => s_unwalkable,
         StackMarker.Lost => s_lost,
         StackMarker.Overflow => s_overflow,
+        StackMarker.NoAnswer => s_noAnswer,
         _ => s_unknown,
     };
 }

@@ -36,6 +36,9 @@ internal enum StackMarker : byte
 
     /// <summary>A sample whose stack was new when the table of stacks was full: its CPU time is counted, its stack is not.</summary>
     Overflow = 4,
+
+    /// <summary>A thread that was asked for its stack and did not answer in time.</summary>
+    NoAnswer = 5,
 }
 
 /// <summary>

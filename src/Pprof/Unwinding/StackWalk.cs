@@ -37,13 +37,13 @@ internal ref struct StackWalk
 
     public StackEnd Run()
     {
-        WalkStep step;
-        do
+        WalkStep step = _rip == 0 ? EnterFirstFrame() : WalkStep.GoOn;
+        while (step == WalkStep.GoOn)
         {
             FrameCode code = _parts.Rules.Find(_rip, _isReturnAddress);
             step = code.IsManaged ? LeaveManaged(code) : CrossNative(code);
         }
-        while (step == WalkStep.GoOn);
+
         return Finish(step);
     }
 
@@ -55,6 +55,10 @@ internal ref struct StackWalk
         _view.AddMarker(isTruncated ? StackMarker.Truncated : StackMarker.Unwalkable);
         return isTruncated ? StackEnd.Truncated : StackEnd.Unwalkable;
     }
+
+    // The registers of a thread that was copied while it waited are not known: its innermost Frame tells where it left managed code.
+    private WalkStep EnterFirstFrame() =>
+        _frames.TryFindContext(_stack, _rsp, out FrameContext context) ? Enter(context) : WalkStep.Root;
 
     private WalkStep LeaveManaged(in FrameCode code)
     {

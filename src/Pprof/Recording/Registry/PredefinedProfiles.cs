@@ -3,5 +3,5 @@ namespace Pprof.Recording;
 /// <summary>The profiles every process has.</summary>
 internal static class PredefinedProfiles
 {
-    public static IEnumerable<Profile> All => [];
+    public static IEnumerable<Profile> All => [new Profile(GoroutineProfile.Name, new GoroutineProfile())];
 }

@@ -49,14 +49,25 @@ internal sealed unsafe class StackBounds : IDisposable
         }
     }
 
+    /// <summary>Where a thread's stack ends, or shortly behind; 0 when that is not known (yet).</summary>
+    public static ulong FindTop(int threadId)
+    {
+        ulong head;
+        nuint length;
+        return threadId == Environment.ProcessId ? FindMainTop()
+            : Libc.GetRobustList(threadId, &head, &length) == 0 ? head & ~7UL : 0;
+    }
+
     // The main stack grows down, so its mapping's start says little; the mapping always reaches from the signal's own frame
     // to the top, and the kernel puts nothing else into the room it grows into.
     private static bool TryFindMain(out ulong low, out ulong high)
     {
-        high = s_mainStackTop != 0 ? s_mainStackTop : s_mainStackTop = ReadMainStackTop();
+        high = FindMainTop();
         low = high - Math.Min(MainStackRoom, high);
         return high != 0;
     }
+
+    private static ulong FindMainTop() => s_mainStackTop != 0 ? s_mainStackTop : s_mainStackTop = ReadMainStackTop();
 
     // 0 when the map cannot be read just now, as when the process has used up its file descriptors.
     private static ulong ReadMainStackTop() => MemoryMap.Read().Regions.FirstOrDefault(region => region.Path == "[stack]")?.End ?? 0;

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Pprof.Format;
+using Pprof.Labels;
+using Pprof.Symbolization;
+using Pprof.Unwinding;
+
+namespace Pprof.Recording;
+
+/// <summary>
+/// The form for people: a block of text for each thread. Names are found block by block under the lock of the parts,
+/// and written outside of it.
+/// </summary>
+internal sealed class GoroutineDump(Stream stream)
+{
+    private readonly ProfilingParts _parts = ProfilingParts.OfCounts;
+    private readonly StackDumpWriter _writer = new(stream);
+
+    /// <summary>Throws what the stream throws.</summary>
+    public void Write(GoroutineSnapshot snapshot)
+    {
+        foreach (string comment in snapshot.Comments)
+        {
+            _writer.WriteRemark(comment);
+        }
+
+        foreach (ThreadUnit thread in snapshot.Threads)
+        {
+            List<LocationSymbol> frames = Resolve(thread.Frames.Span);
+            _writer.BeginBlock(HeaderOf(thread, frames));
+            WriteFrames(frames);
+        }
+
+        _writer.Finish();
+    }
+
+    private List<LocationSymbol> Resolve(ReadOnlySpan<CodeAddress> frames)
+    {
+        List<LocationSymbol> symbols = new(frames.Length);
+        lock (_parts)
+        {
+            foreach (CodeAddress frame in frames)
+            {
+                symbols.Add(_parts.Symbols.Resolve(frame));
+            }
+        }
+
+        return symbols;
+    }
+
+    private void WriteFrames(List<LocationSymbol> frames)
+    {
+        foreach (LocationSymbol frame in frames)
+        {
+            _writer.WriteFrame(frame.Function?.Name ?? "[unknown]", frame.Function?.FileName ?? "", frame.Line);
+        }
+    }
+
+    private static string HeaderOf(ThreadUnit thread, List<LocationSymbol> frames)
+    {
+        bool isSilent = thread.Frames.Span[0] == CodeAddress.Marker(StackMarker.NoAnswer);
+        string state = isSilent ? "no answer" : ThreadActivity.Of(thread.Wait, frames.Select(frame => frame.Function?.Name ?? ""));
+        string name = ThreadNames.Of(thread.Thread.OsId) is { Length: > 0 } known ? $", name {QuotedText.Quote(known)}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"thread {thread.Thread.ManagedId} [{state}, os {thread.Thread.OsId}{name}{LabelsOf(thread.Labels)}]");
+    }
+
+    private static string LabelsOf(LabelSet labels)
+    {
+        if (labels.Pairs.IsEmpty)
+        {
+            return "";
+        }
+
+        List<string> pairs = [];
+        foreach ((string key, string value) in labels.Pairs)
+        {
+            pairs.Add($"{QuotedText.Quote(key)}: {QuotedText.Quote(value)}");
+        }
+
+        return $", labels:{{{string.Join(", ", pairs)}}}";
+    }
+}

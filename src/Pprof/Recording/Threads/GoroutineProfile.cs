@@ -1,0 +1,54 @@
+using Pprof.Labels;
+
+namespace Pprof.Recording;
+
+/// <summary>
+/// The units of concurrency of the process at this moment: every managed thread, and every async operation in flight while
+/// these are recorded. Nothing is held between two calls. Any thread.
+/// </summary>
+internal sealed class GoroutineProfile : IProfileSource
+{
+    public const string Name = "goroutine";
+
+    private const int OneBlockEach = 2;
+
+    private static readonly KeyValuePair<string, string> s_thread = new("unit", "thread");
+
+    public int Count => GoroutineSnapshot.Take().Count;
+
+    public void WriteTo(Stream stream, int debug)
+    {
+        GoroutineSnapshot snapshot = GoroutineSnapshot.Take();
+        if (debug >= OneBlockEach)
+        {
+            new GoroutineDump(stream).Write(snapshot);
+        }
+        else
+        {
+            CountProfile.WriteTo(stream, debug, Name, Counted(snapshot));
+        }
+    }
+
+    private static CountedStacks Counted(GoroutineSnapshot snapshot)
+    {
+        CountedStacks stacks = new();
+        stacks.Comments.AddRange(snapshot.Comments);
+        Dictionary<LabelSet, LabelSet> labels = [];
+        foreach (ThreadUnit thread in snapshot.Threads)
+        {
+            stacks.Add(thread.Frames, WithUnit(labels, thread.Labels, s_thread));
+        }
+
+        return stacks;
+    }
+
+    private static LabelSet WithUnit(Dictionary<LabelSet, LabelSet> known, LabelSet labels, KeyValuePair<string, string> unit)
+    {
+        if (!known.TryGetValue(labels, out LabelSet? with))
+        {
+            known.Add(labels, with = labels.With(unit));
+        }
+
+        return with;
+    }
+}

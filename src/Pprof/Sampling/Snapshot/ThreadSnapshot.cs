@@ -1,0 +1,174 @@
+using Pprof.Interop;
+using Pprof.Runtime;
+
+namespace Pprof.Sampling;
+
+/// <summary>
+/// The stacks of many threads of this process, each at an instant of its own, without stopping the program. A thread that waits is
+/// copied where it stands (<see cref="WaitingThread"/>); one that runs is sent the signal and copies its stack itself, in a
+/// few microseconds. For the length of one call, on one thread; any number of them may be taken at the same time, also while a CPU
+/// profile is. Allocates; waits for running threads; throws what the sink throws.
+/// </summary>
+internal sealed class ThreadSnapshot : IDisposable
+{
+    // Requests under way at once, each with a stack buffer of 1 MiB of address space, of which what is copied is touched: with
+    // the handler's limit of 128 KiB a stack this is 8 MiB at the very most.
+    private const int MostRequests = 64;
+
+    // A thread that moves from wait to wait is copied at the second or third look; the signal would cut its wait short.
+    private const int Looks = 3;
+
+    // Since the last answer of any thread. A thread that is ready answers when it gets a processor: with 1,000 ready threads on
+    // two processors that takes seconds, and meanwhile others answer.
+    private const long PatienceMilliseconds = 1000;
+
+    private readonly ThreadLayout _layout;
+    private readonly FrameChains _chains;
+    private readonly StackBounds _bounds = new();
+    private readonly WaitingThread? _waiting;
+    private readonly List<StackRequest> _requests = new(MostRequests);
+
+    /// <param name="roster">Null when the runtime's threads are not described.</param>
+    /// <param name="frames">Null when the runtime's Frames are not described: waiting threads are then sent the signal as well.</param>
+    /// <param name="findFrameChain">See <see cref="FrameChains"/>.</param>
+    public ThreadSnapshot(ThreadRoster? roster, FrameLayout? frames, Func<int, ulong>? findFrameChain)
+    {
+        if (ActivationSignal.NotSupportedReason is { } reason)
+        {
+            throw new PlatformNotSupportedException(reason);
+        }
+
+        ActivationSignal.Install();
+        _layout = roster?.Layout ?? default;
+        _chains = new FrameChains(findFrameChain);
+        _waiting = roster is not null && frames is not null ? new WaitingThread(roster, frames) : null;
+    }
+
+    /// <summary>Hands the threads to the sink, in an order of its own; those that have ended meanwhile are left out.</summary>
+    public void Take(IEnumerable<RuntimeThread> threads, ISnapshotSink sink)
+    {
+        try
+        {
+            foreach (RuntimeThread thread in threads)
+            {
+                if (!TryDeliverWaiting(thread, sink))
+                {
+                    Ask(thread, sink);
+                }
+            }
+
+            Await(sink);
+        }
+        finally
+        {
+            EndRequests();
+        }
+    }
+
+    public void Dispose()
+    {
+        EndRequests();
+        _bounds.Dispose();
+        _waiting?.Dispose();
+    }
+
+    private bool TryDeliverWaiting(in RuntimeThread thread, ISnapshotSink sink)
+    {
+        if (_waiting is null || thread.OsId == Libc.GetThreadId())
+        {
+            return false;
+        }
+
+        bool mayStandStill = true;
+        for (int look = 0; look < Looks && mayStandStill; look++)
+        {
+            if (_waiting.TryCapture(thread, out SystemCall wait, out RawStack stack))
+            {
+                sink.OnThread(thread, wait, stack);
+                return true;
+            }
+
+            mayStandStill = wait.IsWaiting;
+        }
+
+        return false;
+    }
+
+    private void Ask(in RuntimeThread thread, ISnapshotSink sink)
+    {
+        if (_requests.Count == MostRequests)
+        {
+            Await(sink);
+        }
+
+        if (StackRequest.TrySend(thread, _layout, _chains, _bounds, out bool isRefused) is { } request)
+        {
+            _requests.Add(request);
+        }
+        else if (isRefused)
+        {
+            sink.OnNoAnswer(thread);
+        }
+    }
+
+    // Sleeps between looks after the first few: the threads that are waited for may need this very processor.
+    private void Await(ISnapshotSink sink)
+    {
+        long lastAnswer = Environment.TickCount64;
+        SpinWait spin = default;
+        while (_requests.Count > 0 && Environment.TickCount64 - lastAnswer < PatienceMilliseconds)
+        {
+            int before = _requests.Count;
+            DeliverArrived(sink);
+            if (_requests.Count < before)
+            {
+                lastAnswer = Environment.TickCount64;
+                spin.Reset();
+            }
+            else
+            {
+                spin.SpinOnce();
+            }
+        }
+
+        DeliverSilent(sink);
+    }
+
+    private void DeliverArrived(ISnapshotSink sink)
+    {
+        for (int i = _requests.Count - 1; i >= 0; i--)
+        {
+            StackRequest request = _requests[i];
+            if (request.HasArrived)
+            {
+                sink.OnThread(request.Thread, default, request.Stack);
+                _requests.RemoveAt(i);
+                request.End();
+            }
+        }
+    }
+
+    // Ended meanwhile, blocks the signal, or sleeps where no signal wakes it; in the last case it may stand still by now.
+    private void DeliverSilent(ISnapshotSink sink)
+    {
+        foreach (StackRequest request in _requests)
+        {
+            if (!TryDeliverWaiting(request.Thread, sink) && CpuClock.Read(CpuClock.OfThread(request.Thread.OsId)) >= 0)
+            {
+                sink.OnNoAnswer(request.Thread);
+            }
+        }
+
+        EndRequests();
+    }
+
+    private void EndRequests()
+    {
+        foreach (StackRequest request in _requests)
+        {
+            request.End();
+        }
+
+        _requests.Clear();
+    }
+}

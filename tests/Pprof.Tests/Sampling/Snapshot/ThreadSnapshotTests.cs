@@ -1,0 +1,115 @@
+using Pprof.Runtime;
+using Pprof.Sampling;
+using Pprof.Tests.Recording.Threads;
+using Pprof.Unwinding;
+using Xunit;
+
+namespace Pprof.Tests.Sampling.Snapshot;
+
+public sealed class ThreadSnapshotTests
+{
+    private static readonly ContractDescriptor s_descriptor = ContractDescriptor.TryLoad(out _)!;
+    private static readonly ThreadRoster s_roster = ThreadRoster.TryCreate(s_descriptor, out _)!;
+    private static readonly FrameLayout s_frames = FrameLayout.TryCreate(s_descriptor, out _)!;
+    private static readonly ThreadList s_threads = ThreadList.TryCreate(s_descriptor, out _)!;
+
+    [Fact]
+    public void Waiting_thread_is_captured_without_running()
+    {
+        using ParkedThread parked = new();
+        SettledThread settled = SettledThread.Of(parked.OsId);
+
+        WalkingSink sink = Take(s_frames, parked.OsId);
+
+        Assert.True(sink.Wait.IsWaiting);
+        Assert.NotEmpty(sink.Frames);
+        Assert.True(settled.HasNotRun, "the thread was woken");
+    }
+
+    // The oracle of the copy made from outside is the copy that the thread makes of itself.
+    [Fact]
+    public void Waiting_thread_shows_the_same_managed_frames_from_outside_as_by_its_own_signal_handler()
+    {
+        using ParkedThread parked = new();
+
+        WalkingSink outside = Take(s_frames, parked.OsId);
+        WalkingSink inside = Take(null, parked.OsId);
+
+        Assert.True(outside.Wait.IsWaiting);
+        Assert.False(inside.Wait.IsWaiting);
+        Assert.NotEmpty(outside.ManagedFrames);
+        Assert.Equal(inside.ManagedFrames, outside.ManagedFrames);
+    }
+
+    [Fact]
+    public void Running_thread_answers_the_signal()
+    {
+        bool end = false;
+        int id = 0;
+        Thread thread = new(() =>
+        {
+            Volatile.Write(ref id, StackCapture.CurrentThreadId);
+            while (!Volatile.Read(ref end))
+            {
+            }
+        });
+        thread.Start();
+        SpinWait.SpinUntil(() => Volatile.Read(ref id) != 0);
+
+        WalkingSink sink = Take(s_frames, id);
+        Volatile.Write(ref end, true);
+        thread.Join();
+
+        Assert.False(sink.Wait.IsWaiting);
+        Assert.NotEmpty(sink.ManagedFrames);
+    }
+
+    [Fact]
+    public void Calling_thread_is_captured_too() => Assert.NotEmpty(Take(s_frames, StackCapture.CurrentThreadId).ManagedFrames);
+
+    [Fact]
+    public void Thread_that_has_ended_is_left_out()
+    {
+        ParkedThread parked = new();
+        RuntimeThread thread = Assert.Single(s_roster.Read(), thread => thread.OsId == parked.OsId);
+        parked.Dispose();
+        SpinWait.SpinUntil(() => !Directory.Exists($"/proc/self/task/{thread.OsId}"), TimeSpan.FromSeconds(30));
+
+        WalkingSink sink = new();
+        using ThreadSnapshot snapshot = new(s_roster, s_frames, s_threads.FindFrameChainAddress);
+        snapshot.Take([thread], sink);
+
+        Assert.Equal(0, sink.Threads);
+        Assert.Equal(0, sink.NoAnswers);
+    }
+
+    [Fact]
+    public void Running_thread_that_blocks_the_signal_is_reported_as_giving_no_answer()
+    {
+        using DeafThread deaf = new();
+
+        WalkingSink sink = Take(s_frames, deaf.OsId);
+
+        Assert.Equal((0, 1), (sink.Threads, sink.NoAnswers));
+    }
+
+    [Fact]
+    public void Sink_that_throws_ends_the_snapshot_with_its_exception()
+    {
+        using ParkedThread parked = new();
+        Assert.Throws<FormatException>(() =>
+        {
+            using ThreadSnapshot snapshot = new(s_roster, s_frames, s_threads.FindFrameChainAddress);
+            snapshot.Take(s_roster.Read(), new WalkingSink { Failure = new FormatException() });
+        });
+        Assert.NotEmpty(Take(s_frames, parked.OsId).Frames);
+    }
+
+    private static WalkingSink Take(FrameLayout? frames, int osId)
+    {
+        WalkingSink sink = new();
+        using ThreadSnapshot snapshot = new(s_roster, frames, s_threads.FindFrameChainAddress);
+        snapshot.Take(s_roster.Read().Where(thread => thread.OsId == osId), sink);
+        return sink;
+    }
+}

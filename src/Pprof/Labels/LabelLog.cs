@@ -20,7 +20,8 @@ internal sealed class LabelLog
     private LabelPage _last = new();
     private volatile LabelPage _page = new();
     private volatile int _turn = Interlocked.Increment(ref s_turns);
-    private bool _isIndexed;
+    private bool _isLastIndexed;
+    private int _indexed;
 
     private static int s_turns;
 
@@ -54,21 +55,20 @@ internal sealed class LabelLog
     /// <summary>The labels of a scope; null when they have been forgotten.</summary>
     public LabelSet? Find(long serial)
     {
-        if (!_isIndexed)
+        if (!_index.TryGetValue(serial, out LabelSet? labels))
         {
-            _isIndexed = true;
-            ThreadLabels.NoteAll(Index);
-            _last.ForEach(Index);
-            _page.ForEach(Index);
+            ReadPages();
+            labels = _index.GetValueOrDefault(serial);
         }
 
-        return _index.GetValueOrDefault(serial);
+        return labels;
     }
 
     /// <summary>All samples taken up to now have been read.</summary>
     public void Turn()
     {
-        _isIndexed = false;
+        _isLastIndexed = false;
+        _indexed = 0;
         _index.Clear();
         LabelPage emptied = _last;
         emptied.Clear();
@@ -76,6 +76,19 @@ internal sealed class LabelLog
         _page = emptied;
         _turn = Interlocked.Increment(ref s_turns);
         ThreadLabels.NoteAll(Note);
+    }
+
+    // Threads go on writing to the page while samples are read, and those of the last thread are later than those of the first.
+    private void ReadPages()
+    {
+        if (!_isLastIndexed)
+        {
+            _isLastIndexed = true;
+            _last.ForEach(0, Index);
+        }
+
+        _indexed = _page.ForEach(_indexed, Index);
+        ThreadLabels.NoteAll(Index);
     }
 
     private void Index(LabelScope scope) => _index[scope.Serial] = scope.Labels;

@@ -20,16 +20,25 @@ internal sealed class LabelPage
         }
     }
 
-    /// <summary>What is there; a place may have been claimed and not yet been written.</summary>
-    public void ForEach(Action<LabelScope> action)
+    /// <summary>All from a place on. Answers with the place to go on from: a place may have been claimed and not yet been written.</summary>
+    public int ForEach(int place, Action<LabelScope> action)
     {
-        foreach (LabelScope? scope in (Volatile.Read(ref _scopes) ?? []).AsSpan(0, _scopes is null ? 0 : Math.Min(_claimed, MostScopes)))
+        LabelScope?[] scopes = Volatile.Read(ref _scopes) ?? [];
+        int end = Math.Min(Volatile.Read(ref _claimed), scopes.Length);
+        int next = end;
+        for (; place < end; place++)
         {
-            if (scope is not null)
+            if (Volatile.Read(ref scopes[place]) is { } scope)
             {
                 action(scope);
             }
+            else
+            {
+                next = Math.Min(next, place);
+            }
         }
+
+        return next;
     }
 
     public void Clear()

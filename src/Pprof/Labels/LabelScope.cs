@@ -6,10 +6,18 @@ namespace Pprof.Labels;
 /// </summary>
 internal sealed class LabelScope(LabelScope? outer, LabelSet labels) : IDisposable
 {
+    /// <summary>
+    /// Pushes nested deeper than this are taken for pushes that are never disposed: the innermost forgets what is around
+    /// it, so that a program that goes on like this does not fill its memory.
+    /// </summary>
+    public const int MostNested = 1000;
+
     private static long s_serials;
 
+    private readonly int _depth = outer is null || outer._depth >= MostNested ? 1 : outer._depth + 1;
+
     /// <summary>The scope that was in force before; null for none.</summary>
-    public LabelScope? Outer => outer;
+    public LabelScope? Outer { get; } = outer?._depth >= MostNested ? null : outer;
 
     /// <summary>Those of this Push and of all around it.</summary>
     public LabelSet Labels => labels;

@@ -11,7 +11,11 @@ internal sealed unsafe class LabeledThreads
     private readonly Lock _gate = new();
     private readonly Dictionary<int, ThreadLabels> _threads = [];
     private readonly Dictionary<int, nint> _pointers = [];
+    private readonly LabelCellPool _cells = new();
     private int _nextSweep = FirstSweep;
+
+    /// <summary>Threads that are known, living and ended.</summary>
+    public int Count => _threads.Count;
 
     /// <param name="create">From a cell to the labels of the calling thread.</param>
     public ThreadLabels Add(Func<nint, ThreadLabels> create)
@@ -19,10 +23,10 @@ internal sealed unsafe class LabeledThreads
         lock (_gate)
         {
             SweepWhenGrown();
-            ThreadLabels thread = create((nint)LabelCellPool.Take());
+            ThreadLabels thread = create((nint)_cells.Take());
             if (_threads.Remove(thread.OsThreadId, out ThreadLabels? ended))
             {
-                LabelCellPool.Return(ended.Cell);
+                _cells.Return(ended.Cell);
             }
 
             _threads.Add(thread.OsThreadId, thread);
@@ -98,7 +102,7 @@ internal sealed unsafe class LabeledThreads
             if (!thread.IsAlive)
             {
                 _threads.Remove(thread.OsThreadId);
-                LabelCellPool.Return(thread.Cell);
+                _cells.Return(thread.Cell);
             }
         }
 

@@ -16,9 +16,10 @@ internal sealed unsafe class ThreadLabels
     private readonly WeakReference<Thread> _thread = new(Thread.CurrentThread);
     private LabelScope? _scope;
 
-    private ThreadLabels(int osThreadId, LabelCell* cell)
+    /// <summary>Of the calling thread.</summary>
+    public ThreadLabels(LabelCell* cell)
     {
-        OsThreadId = osThreadId;
+        OsThreadId = Libc.GetThreadId();
         Cell = cell;
     }
 
@@ -64,7 +65,7 @@ internal sealed unsafe class ThreadLabels
     {
         try
         {
-            return OperatingSystem.IsLinux() ? s_threads.Add(cell => new ThreadLabels(Libc.GetThreadId(), (LabelCell*)cell)) : null;
+            return OperatingSystem.IsLinux() ? s_threads.Add(cell => new ThreadLabels((LabelCell*)cell)) : null;
         }
         catch (ThreadInterruptedException)
         {

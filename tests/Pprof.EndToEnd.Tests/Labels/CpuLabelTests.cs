@@ -30,15 +30,44 @@ public sealed class CpuLabelTests
         Assert.Equal(["0", "1"], requests.Keys.Where(key => key != "").Order());
     }
 
+    // The program's finalizer allocates and computes on the runtime's own thread, for objects made under a label.
     [Fact]
-    public void Threads_of_the_library_and_of_the_runtime_have_no_labels()
+    public void Work_of_the_finalizer_thread_for_labelled_code_has_no_label()
     {
-        LabelShares profile = new(s_mixed.Value);
-        string[] foreign = [.. profile.Labelled.Select(sample => string.Join(" < ", ProfileOracle.Names(profile.Profile, sample)))
-            .Where(stack => stack.Contains("CpuSampler.Run", StringComparison.Ordinal) || stack.Contains("StackWalker.Run", StringComparison.Ordinal)
-                || stack.Contains("TieredCompilation", StringComparison.Ordinal))];
+        LabelShares profile = new(Take(() =>
+        {
+            using IDisposable scope = ProfileLabels.Push("color", "red");
+            Until(() =>
+            {
+                _ = new FinalizedWork();
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return 0;
+            }, TimeSpan.FromSeconds(0.6));
+        }));
+        Dictionary<string, long> finalizer = profile.Of("LabelledWork.Plain", "color");
 
-        Assert.Empty(foreign);
+        Assert.Equal([""], finalizer.Keys);
+        Assert.NotEmpty(profile.Labelled);
+    }
+
+    // Every request with a label of its own, on as many flows as the pool takes, while profiles start and stop.
+    [Fact]
+    public async Task Race_of_pushes_awaits_starts_and_stops_never_mislabels_and_forgets_nothing()
+    {
+        using CancellationTokenSource end = new();
+        Task[] flows = [.. Enumerable.Range(0, 8).Select(flow => Task.Run(() => RequestsAsync(flow, end.Token), CancellationToken.None))];
+        LabelShares[] profiles = [.. Enumerable.Range(0, 5).Select(_ => new LabelShares(Take(() => Until(() => 0, TimeSpan.FromSeconds(0.3)))))];
+        await end.CancelAsync();
+        await Task.WhenAll(flows);
+
+        Assert.All(profiles, profile =>
+        {
+            Assert.Empty(profile.Of("LabelledWork.Red", "color").Keys.Except(["red", ""]));
+            Assert.Empty(profile.Of("LabelledWork.Green", "color").Keys.Except(["green", ""]));
+            Assert.DoesNotContain("lack the labels", profile.CommentsText, StringComparison.Ordinal);
+        });
+        Assert.True(profiles.Sum(profile => profile.Of("LabelledWork.Red", "request").Keys.Count(request => request != "")) >= 20);
     }
 
     [Fact]
@@ -72,6 +101,7 @@ public sealed class CpuLabelTests
         Dictionary<string, long> samples = profile.Of("LabelledWork.Red", "color");
         Assert.True(samples.GetValueOrDefault("red") >= 0.95 * samples.Values.Sum(), string.Join(' ', samples));
         Assert.Contains("labels: 1 different sets", profile.CommentsText, StringComparison.Ordinal);
+        Assert.DoesNotContain(profile.StacksOf(profile.Labelled), IsOfTheLibrary);
         Assert.Empty(after.Labelled);
         Assert.DoesNotContain("labels:", after.CommentsText, StringComparison.Ordinal);
     }
@@ -104,7 +134,7 @@ public sealed class CpuLabelTests
     private static void AlternateOnPoolAsync() => Task.WaitAll(Enumerable.Range(0, 2).Select(worker => Task.Run(async () =>
     {
         using IDisposable outer = ProfileLabels.Push("worker", $"{worker}");
-        TimeSpan end = Environment.CpuUsage.TotalTime + TimeSpan.FromSeconds(3);
+        TimeSpan end = Environment.CpuUsage.TotalTime + TimeSpan.FromSeconds(2);
         while (Environment.CpuUsage.TotalTime < end)
         {
             using (ProfileLabels.Push("color", "red"))
@@ -123,6 +153,24 @@ public sealed class CpuLabelTests
             LabelledWork.Plain(1);
         }
     })));
+
+    private static async Task RequestsAsync(int flow, CancellationToken end)
+    {
+        for (int i = 0; !end.IsCancellationRequested; i++)
+        {
+            using IDisposable request = ProfileLabels.Push(new("request", $"{flow}-{i}"), new("color", "red"));
+            LabelledWork.Red(1);
+            await Task.Yield();
+            LabelledWork.Red(1);
+            using (ProfileLabels.Push("color", "green"))
+            {
+                await Task.Run(() => LabelledWork.Green(1), CancellationToken.None);
+            }
+        }
+    }
+
+    private static bool IsOfTheLibrary(string stack) =>
+        stack.Contains("CpuSampler.Run", StringComparison.Ordinal) || stack.Contains("StackWalker.Run", StringComparison.Ordinal);
 
     // CPU time, so that there are enough samples on a busy machine too.
     private static void Until(Func<double> work, TimeSpan cpuTime)

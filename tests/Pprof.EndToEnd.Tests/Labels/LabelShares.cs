@@ -15,8 +15,10 @@ internal sealed class LabelShares(byte[] file)
         .GroupBy(sample => LabelOf(sample, key))
         .ToDictionary(group => group.Key, group => group.Sum(sample => sample.Value[0]));
 
-    /// <summary>Samples of threads whose stack ends, at its root, in one of these methods, that carry any label.</summary>
+    /// <summary>Samples that carry any label.</summary>
     public IEnumerable<Sample> Labelled => Profile.Sample.Where(sample => sample.Label.Count > 0);
+
+    public IEnumerable<string> StacksOf(IEnumerable<Sample> samples) => samples.Select(sample => string.Join(" < ", ProfileOracle.Names(Profile, sample)));
 
     public string CommentsText => string.Join('\n', Profile.Comment.Select(comment => Profile.StringTable[(int)comment]));
 

@@ -36,6 +36,13 @@ public sealed partial class SourceRuleTests
         where Console().IsMatch(file.Code)
         select file.RelativePath);
 
+    // Start() would hand the caller's labels, culture and every other AsyncLocal to a thread that works for nobody.
+    [Fact]
+    public void Threads_of_the_library_do_not_inherit_the_execution_context() => Assert.Empty(
+        from file in Repository.LibrarySources
+        where file.Code.Contains("new Thread(", StringComparison.Ordinal) && !file.Code.Contains(".UnsafeStart(", StringComparison.Ordinal)
+        select $"{file.RelativePath}: start its threads by UnsafeStart()");
+
     [Fact]
     public void Files_are_short() => Assert.Empty(
         from file in Repository.LibrarySources

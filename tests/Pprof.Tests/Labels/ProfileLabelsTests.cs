@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Pprof.Labels;
 using Xunit;
 
 namespace Pprof.Tests.Labels;
@@ -121,6 +123,16 @@ public sealed class ProfileLabelsTests
     }
 
     [Fact]
+    public void Pushes_that_are_never_disposed_do_not_add_up_in_memory()
+    {
+        WeakReference first = PushForEver();
+        GC.Collect();
+
+        Assert.False(first.IsAlive);
+        Assert.Equal("", Print());
+    }
+
+    [Fact]
     public void Push_of_no_labels_is_a_scope_like_any_other()
     {
         using IDisposable outer = ProfileLabels.Push("key", "value");
@@ -151,6 +163,26 @@ public sealed class ProfileLabelsTests
         Assert.Contains("'v1'", Assert.Throws<ArgumentException>("key", () => ProfileLabels.Push("", "v1")).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("labels", () => ProfileLabels.Push(new("good", "1"), new("", "v1")));
         Assert.Equal("", Print());
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference PushForEver() => OnFlow(() =>
+    {
+        WeakReference first = new(ProfileLabels.Push("step", "first"));
+        for (int i = 0; i < LabelScope.MostNested; i++)
+        {
+            ProfileLabels.Push("step", $"{i}");
+        }
+
+        Assert.Equal($"step={LabelScope.MostNested - 1}", Print());
+        return first;
+    });
+
+    private static WeakReference OnFlow(Func<WeakReference> function)
+    {
+        WeakReference? result = null;
+        ExecutionContext.Run(ExecutionContext.Capture()!, _ => result = function(), null);
+        return result!;
     }
 
     private static string Inside(string key, string value)

@@ -44,6 +44,17 @@ public sealed unsafe class SignalHandlerTests : IDisposable
     }
 
     [Fact]
+    public void Cell_that_another_thread_has_taken_over_labels_nothing()
+    {
+        LabelCell cell = new() { Serial = 7 };
+        _block->Labels.Set(&cell);
+        cell.Generation++;
+        Raise(SignalValue.Of(_block));
+
+        Assert.Equal(0, ((SampleRecord*)_block->Buffers)->Labels);
+    }
+
+    [Fact]
     public void Late_signal_of_an_earlier_life_of_the_block_is_ignored()
     {
         ulong late = SignalValue.Of(_block);

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using Pprof.Symbolization.Async;
 
 namespace Pprof.Symbolization.Lines;
 
@@ -23,21 +24,28 @@ internal sealed class PortablePdb : IDisposable
     public int Length => _reader.MetadataLength;
 
     /// <summary>Null when the method has no lines or the PDB is damaged there.</summary>
-    public MethodLines? Find(int methodToken)
+    public MethodLines? Find(int methodToken) =>
+        Read(methodToken, method => MethodLines.Read(_reader, _reader.GetMethodDebugInformation(method)));
+
+    /// <summary>IL offset of the await of each state of a state machine; null when the method has none or the PDB is damaged there.</summary>
+    /// <param name="moveNextToken">Of the method the machine runs.</param>
+    public IReadOnlyList<int>? FindAwaits(int moveNextToken) => Read(moveNextToken, method => SteppingInformation.Read(_reader, method));
+
+    public void Dispose() => _provider.Dispose();
+
+    private T? Read<T>(int methodToken, Func<MethodDefinitionHandle, T?> read)
+        where T : class
     {
         try
         {
             EntityHandle handle = MetadataTokens.EntityHandle(methodToken);
             int row = MetadataTokens.GetRowNumber(handle);
-            return handle.Kind == HandleKind.MethodDefinition && row > 0 && row <= _reader.MethodDebugInformation.Count
-                ? MethodLines.Read(_reader, _reader.GetMethodDebugInformation((MethodDefinitionHandle)handle))
-                : null;
+            bool isKnown = handle.Kind == HandleKind.MethodDefinition && row > 0 && row <= _reader.MethodDebugInformation.Count;
+            return isKnown ? read((MethodDefinitionHandle)handle) : null;
         }
         catch (Exception e) when (e is BadImageFormatException or ArgumentException)
         {
             return null;
         }
     }
-
-    public void Dispose() => _provider.Dispose();
 }

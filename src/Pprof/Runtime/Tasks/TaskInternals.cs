@@ -1,0 +1,132 @@
+using System.Reflection;
+
+namespace Pprof.Runtime.Tasks;
+
+/// <summary>
+/// The private fields of the core library by which async operations are found: the debugger's switch and table of tasks, and what leads from a
+/// task to those who wait for it. All are looked up once; a runtime that lacks one, or keeps something else in it, is refused with a reason.
+/// Ordinary threads only.
+/// </summary>
+/// <remarks>
+/// The runtime keeps these fields for debuggers (<c>s_asyncDebuggingEnabled</c>, the continuation, the wrapper and the state machine are
+/// marked as such in its source), so they change seldom.
+/// </remarks>
+internal sealed class TaskInternals
+{
+    private readonly List<string> _missing = [];
+    private readonly ITaskMembers _members;
+    private readonly FieldInfo? _isTracking, _table;
+
+    private TaskInternals(ITaskMembers members)
+    {
+        _members = members;
+        _isTracking = Field(typeof(Task), "s_asyncDebuggingEnabled", typeof(bool));
+        _table = Field(typeof(Task), "s_currentActiveTasks", typeof(Dictionary<int, Task>));
+        Continuation = Reader(typeof(Task), "m_continuationObject", typeof(object));
+        StateObject = Reader(typeof(Task), "m_stateObject", typeof(object));
+        Context = Reader(typeof(Task), ("m_contingentProperties", Type("System.Threading.Tasks.Task+ContingentProperties")), ("m_capturedContext", typeof(ExecutionContext)));
+        Action = Reader(typeof(Task), "m_action", typeof(Delegate));
+        AwaitContinuation = Type("System.Threading.Tasks.AwaitTaskContinuation");
+        AwaitAction = Reader(AwaitContinuation, "m_action", typeof(Action));
+        ContinueWith = Type("System.Threading.Tasks.ContinueWithTaskContinuation");
+        ContinueWithTask = Reader(ContinueWith, "m_task", typeof(Task));
+        Wrapper = Type("System.Runtime.CompilerServices.AsyncMethodBuilderCore+ContinuationWrapper");
+        WrappedAction = Reader(Wrapper, "_continuation", typeof(Action));
+        Box = Type("System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1+AsyncStateMachineBox`1");
+        PooledBox = Type("System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder`1+StateMachineBox`1");
+        BlockedThread = [Type("System.Threading.Tasks.Task+SetOnInvokeMres"), Type("System.Threading.Tasks.Task+SetOnCountdownMres")];
+    }
+
+    public Func<object, object?> Continuation { get; }
+
+    /// <summary>Of the box of an async method, the execution context it will be resumed in.</summary>
+    public Func<object, object?> StateObject { get; }
+
+    /// <summary>Of a task that runs a delegate, the execution context it runs in.</summary>
+    public Func<object, object?> Context { get; }
+
+    public Func<object, object?> Action { get; }
+
+    public Type AwaitContinuation { get; }
+
+    public Func<object, object?> AwaitAction { get; }
+
+    public Type ContinueWith { get; }
+
+    public Func<object, object?> ContinueWithTask { get; }
+
+    /// <summary>What the runtime puts around a continuation while it keeps its table.</summary>
+    public Type Wrapper { get; }
+
+    public Func<object, object?> WrappedAction { get; }
+
+    /// <summary>Open generic type: the task of an async method, with its state machine in it.</summary>
+    public Type Box { get; }
+
+    /// <summary>Open generic type: what stands for the task where a method uses the pooling builder.</summary>
+    public Type PooledBox { get; }
+
+    /// <summary>What a thread blocked in <c>Wait</c> or <c>WaitAll</c> leaves with the task.</summary>
+    public IReadOnlyList<Type> BlockedThread { get; }
+
+    public bool IsTracking
+    {
+        get => (bool)_isTracking!.GetValue(null)!;
+        set => _isTracking!.SetValue(null, value);
+    }
+
+    /// <summary>Also the lock that guards it; null until the runtime needs it.</summary>
+    public Dictionary<int, Task>? Table
+    {
+        get => (Dictionary<int, Task>?)_table!.GetValue(null);
+        set => _table!.SetValue(null, value);
+    }
+
+    /// <summary>Null with the reason when a member is missing.</summary>
+    public static TaskInternals? TryCreate(ITaskMembers members, out string? reason)
+    {
+        TaskInternals internals = new(members);
+        reason = internals._missing.Count == 0
+            ? null
+            : $"Async operations cannot be listed: this runtime ({Environment.Version}) has no {string.Join(", ", internals._missing)}; use a version of the library made for it.";
+        return reason is null ? internals : null;
+    }
+
+    private Type Type(string name) => _members.FindType(name) ?? Missing(name);
+
+    private FieldInfo? Field(Type type, string name, Type fieldType)
+    {
+        FieldInfo? field = type == typeof(void) ? null : _members.FindField(type, name);
+        if (field?.FieldType == fieldType)
+        {
+            return field;
+        }
+
+        Missing($"{type.Name}.{name}");
+        return null;
+    }
+
+    private Func<object, object?> Reader(Type type, string name, Type fieldType) => Reader(type, (name, fieldType));
+
+    private Func<object, object?> Reader(Type type, params ReadOnlySpan<(string Name, Type Type)> path)
+    {
+        List<FieldInfo> fields = [];
+        foreach ((string name, Type fieldType) in path)
+        {
+            if (Field(type, name, fieldType) is { } field)
+            {
+                fields.Add(field);
+            }
+
+            type = fieldType;
+        }
+
+        return fields.Count == path.Length ? FieldReader.Create<object>(fields) : static _ => null;
+    }
+
+    private Type Missing(string name)
+    {
+        _missing.Add(name);
+        return typeof(void);
+    }
+}

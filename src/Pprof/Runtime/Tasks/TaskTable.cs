@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Pprof.Runtime.Tasks;
+
+/// <summary>
+/// The runtime's table of tasks that are awaited, queued, or run an async method. It exists for debuggers: the runtime fills it while a switch is
+/// on, so what started before is not in it. One thread at a time switches; any thread copies, also meanwhile.
+/// </summary>
+internal sealed class TaskTable(TaskInternals internals)
+{
+    private bool _isOurs;
+
+    /// <summary>Leaves everything as found when a debugger, or another tool, has switched it on before.</summary>
+    public void Enable()
+    {
+        _isOurs = !internals.IsTracking;
+        if (_isOurs)
+        {
+            internals.Table = null;
+            internals.IsTracking = true;
+        }
+    }
+
+    /// <summary>
+    /// The runtime takes no task out while the switch is off, so those that are in flight would be kept for ever: the table goes with the
+    /// switch. A thread that had read the switch just before may start a new table with its task in it; that is then one task, kept until the next time.
+    /// </summary>
+    public void Disable()
+    {
+        if (_isOurs)
+        {
+            internals.IsTracking = false;
+            internals.Table = null;
+        }
+    }
+
+    /// <summary>
+    /// Copies the table. Starting, awaiting and completing any async operation waits for the same lock meanwhile, so nothing else is
+    /// done under it: about 5 ns a task.
+    /// </summary>
+    public Task[] Copy()
+    {
+        Task[] tasks = [];
+        int count = 0;
+        while (internals.Table is { } table && !TryCopy(table, tasks, out count))
+        {
+            tasks = new Task[count + (count / 8) + 16];
+        }
+
+        Array.Resize(ref tasks, count);
+        return tasks;
+    }
+
+    // The array is made outside the lock: making a large one can start a garbage collection.
+    [SuppressMessage("Reliability", "CA2002", Justification = "The runtime locks on its table, so must we.")]
+    private static bool TryCopy(Dictionary<int, Task> table, Task[] tasks, out int count)
+    {
+        lock (table)
+        {
+            count = table.Count;
+            bool fits = count <= tasks.Length;
+            if (fits)
+            {
+                table.Values.CopyTo(tasks, 0);
+            }
+
+            return fits;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Pprof.Recording;
+using Pprof.Symbolization;
+using Pprof.Unwinding;
+using Xunit;
+
+namespace Pprof.EndToEnd.Tests.Tasks;
+
+/// <summary>
+/// Async operations as text: count, state, and the frames from leaf to root. A frame of the tests' own is its method and "await" when its line is
+/// that of the await, its line otherwise.
+/// </summary>
+internal static class OperationText
+{
+    private const string Own = "Tests.Tasks.";
+
+    /// <summary>The operations that a method of that name takes part in, sorted.</summary>
+    public static string[] Of(string method) => [.. AsyncOperations.Collect().Where(one => Has(one, method)).Select(Text).Order(StringComparer.Ordinal)];
+
+    /// <summary>Fails when the operations are others. Those whose threads are still on the way there are waited for.</summary>
+    public static void AssertOperations(string method, params string[] expected)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        string[] actual = Of(method);
+        while (!actual.SequenceEqual(expected) && watch.Elapsed < TimeSpan.FromSeconds(10))
+        {
+            Thread.Yield();
+            actual = Of(method);
+        }
+
+        Assert.Equal(expected, actual);
+    }
+
+    public static bool Has(AsyncOperation operation, string method) =>
+        operation.Frames.ToArray().Any(frame => Name(frame).EndsWith($".{method}", StringComparison.Ordinal));
+
+    private static string Text(AsyncOperation operation) =>
+        $"{operation.Count} {operation.State}: {string.Join(" < ", operation.Frames.ToArray().Select(Text))}";
+
+    private static string Text(CodeAddress frame)
+    {
+        LocationSymbol symbol = Resolve(frame);
+        string name = Name(frame);
+        int own = name.IndexOf(Own, StringComparison.Ordinal);
+        if (own < 0 || name.StartsWith('['))
+        {
+            return name;
+        }
+
+        string member = name[(own + Own.Length)..];
+        Assert.EndsWith(".cs", symbol.Function!.FileName, StringComparison.Ordinal);
+        Assert.NotEqual(0, symbol.Function.StartLine);
+        return $"{member}:{(Places.IsAwaitOf(member.Split('.', '<')[1], symbol.Line) ? "await" : symbol.Line - symbol.Function.StartLine)}";
+    }
+
+    private static string Name(CodeAddress frame) => Resolve(frame).Function!.Name;
+
+    private static LocationSymbol Resolve(CodeAddress frame) =>
+        frame.Kind == CodeKind.Known ? KnownFrames.Resolve(frame) : MarkerSymbols.Resolve(frame);
+}

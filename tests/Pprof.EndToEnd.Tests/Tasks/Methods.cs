@@ -25,6 +25,8 @@ internal static class Methods
         await Task.Delay(sum - sum);
     }
 
+    public static async Task Await(Task task) => await task.Here();
+
     public static async Task Configured(Task gate) => await Inner(gate).ConfigureAwait(false).Here();
 
     public static async ValueTask<int> ValueInner(Task gate)

@@ -17,7 +17,7 @@ internal sealed class ChainWalk
     public const int MostFrames = 512;
 
     // Each way through n joins of two forks counts, and there may be 2^n: real programs have about one for each task.
-    private const int MorePathsThanTasks = 1 << 16;
+    private const int MorePathsThanTasks = 1 << 12;
 
     private readonly TaskGraph _graph;
     private readonly OperationTable _operations;
@@ -101,12 +101,10 @@ internal sealed class ChainWalk
         bool canHaveLabels = _graph.ShapeOf(operation).Machine is not null || (operation is Task task && _graph.ActionOf(task) is not null);
         if (_labels is null && canHaveLabels)
         {
-            _labels = LabelsOf(_graph.ContextOf(operation));
+            _labels = FlowingLabels.Of(_graph.ContextOf(operation));
             _id = (operation as Task)?.Id ?? _id;
         }
     }
-
-    private static LabelSet LabelsOf(ExecutionContext? context) => LabelSet.Empty;
 
     private void CountCut(StackMarker marker, int chains)
     {

@@ -160,6 +160,22 @@ public sealed class CountTextTests
             "p profile: total 12345678\n12345678 @ 0xffffffffffffff01\n#→0xffffffffffffff00→Grüße.世界+0x7fffffff→/ä.cs:1234567\n\n", Write(text));
     }
 
+    [Fact]
+    public void Example_in_the_documentation_is_what_is_written()
+    {
+        TextFrame main = new(0x7f37de2a190b, "Program.Main", 0x1b, "/src/Program.cs", 8);
+        CountText text = new("myapp.connections");
+        text.Add([new(0x500000000000001, "dynamicClass.Handler"), main], "", 4);
+        text.Add([new(0x7f37de2a345f, "Store.Load", 0x2f, "/src/Store.cs", 11), main], LabelText.Of([new("user", "7"), new("tenant", "acme")]), 40);
+        MemoryStream stream = new();
+        text.WriteTo(stream);
+
+        Assert.Contains(
+            $"```\n{Encoding.UTF8.GetString(stream.ToArray())}```\n",
+            File.ReadAllText(Architecture.Repository.PathOf("docs", "text-format.md")),
+            StringComparison.Ordinal);
+    }
+
     private static TextFrame At(ulong address) => new(address, "");
 
     private static string[] Records(CountText text) => [.. Write(text).Split('\n').Where(line => line.Contains(" @ ", StringComparison.Ordinal))];

@@ -20,6 +20,7 @@ internal sealed class TextFrame
     public TextFrame(ulong address, string name, long offset = -1, string fileName = "", long line = 0)
     {
         Address = address;
+        AddressInList = " " + Hex(address + 1);
         Meaning = name.Length == 0 ? Hex(address) : QuotedText.OneCell(name);
         Place = name.Length == 0 ? "" : PlaceOf(fileName, line);
         Cells = CellsOf(name.Length == 0, offset);
@@ -28,6 +29,12 @@ internal sealed class TextFrame
     }
 
     public ulong Address { get; }
+
+    /// <summary>
+    /// As it stands after the <c>@</c>. The reader takes all addresses there for return addresses and subtracts one from each; what it
+    /// arrives at is the address that the line shows.
+    /// </summary>
+    public string AddressInList { get; }
 
     public string[] Cells { get; }
 
@@ -44,7 +51,7 @@ internal sealed class TextFrame
     /// <summary>Equal for frames that read the same.</summary>
     public int ReadingHash => _hash;
 
-    public static string Hex(ulong value) => string.Create(CultureInfo.InvariantCulture, $"0x{value:x}");
+    private static string Hex(ulong value) => string.Create(CultureInfo.InvariantCulture, $"0x{value:x}");
 
     private string[] CellsOf(bool isNameless, long offset)
     {

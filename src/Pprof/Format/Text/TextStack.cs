@@ -8,17 +8,13 @@ namespace Pprof.Format;
 /// <param name="LabelPairs">As of <see cref="LabelText"/>; empty for none.</param>
 internal readonly record struct TextStack(TextFrame[] Frames, string LabelPairs) : IComparable<TextStack>
 {
-    /// <summary>
-    /// Addresses as the reader wants them: it takes all for return addresses and subtracts one from each. What it arrives at is
-    /// what the comment lines show.
-    /// </summary>
+    /// <summary>Throws what the writer throws.</summary>
     public void WriteTo(TextWriter writer)
     {
         writer.Write('@');
         foreach (TextFrame frame in Frames)
         {
-            writer.Write(' ');
-            writer.Write(TextFrame.Hex(frame.Address + 1));
+            writer.Write(frame.AddressInList);
         }
 
         writer.Write('\n');

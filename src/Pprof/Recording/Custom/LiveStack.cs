@@ -29,6 +29,9 @@ internal static class LiveStack
     /// <summary>Why stacks are asked of the runtime, which takes ten times as long; null when they are not.</summary>
     public static string? NotSupportedReason => s_reason;
 
+    /// <summary>Null where stacks are asked of the runtime.</summary>
+    public static UnwinderStatistics? Statistics => s_unwinder?.Statistics;
+
     /// <summary>Stacks that were asked of the runtime although walking is possible here.</summary>
     public static long Fallbacks => Interlocked.Read(ref s_fallbacks);
 

@@ -7,4 +7,5 @@ namespace Pprof.Unwinding.Live;
 /// <param name="Rules">How to leave managed frames.</param>
 /// <param name="Frames">How to read the runtime's explicit Frames.</param>
 /// <param name="FirstPass">Recognises exception filters.</param>
-internal sealed record LiveParts(SharedRules Rules, FrameLayout Frames, FirstPass FirstPass);
+/// <param name="Statistics">Of rare things, counted by any thread without a lock: at least so many, and zero means none.</param>
+internal sealed record LiveParts(SharedRules Rules, FrameLayout Frames, FirstPass FirstPass, UnwinderStatistics Statistics);

@@ -39,7 +39,7 @@ internal sealed unsafe class LiveUnwinder
     private LiveUnwinder(CodeMap map, FrameLayout frames, ThreadList threads)
     {
         (_map, _rules, _thread) = (map, new TableRules(map), new OwnThread(threads));
-        _parts = new LiveParts(new SharedRules(_rules), frames, new FirstPass());
+        _parts = new LiveParts(new SharedRules(_rules), frames, new FirstPass(), new UnwinderStatistics());
         _threadBytes = (int)threads.Layout.Bytes;
     }
 
@@ -50,8 +50,14 @@ internal sealed unsafe class LiveUnwinder
         && FrameLayout.TryCreate(descriptor, out reason) is { } frames
         && ThreadList.TryCreate(descriptor, out reason) is { } threads ? new LiveUnwinder(map, frames, threads).Tried(out reason) : null;
 
+    /// <summary>Replaced return addresses that walks have met. The other figures are not kept.</summary>
+    public UnwinderStatistics Statistics => _parts.Statistics;
+
     /// <summary>Whether code at an address that a walk has shown may be freed.</summary>
     public bool IsTransient(CodeAddress managed) => _parts.Rules.Find(managed.Value + 1, isReturnAddress: true).Code.Is(CodeTraits.Transient);
+
+    /// <summary>Remembers transient code that a walk has shown for as long as an object lives without which the code would be freed.</summary>
+    public void KeepWhile(WeakReference owner, CodeAddress managed) => _parts.Rules.KeepWhile(owner, managed.Value + 1);
 
     /// <summary>
     /// The frames of the calling thread, leaf first, beginning with this method. False when the thread's stack cannot be

@@ -13,6 +13,7 @@ namespace Pprof.Unwinding.Live;
 internal ref struct ManagedWalk
 {
     private readonly SharedRules _rules;
+    private readonly UnwinderStatistics _statistics;
     private FrameCursor _frames;
     private StackView _view;
     private ulong _rip, _rsp, _rbp;
@@ -20,7 +21,7 @@ internal ref struct ManagedWalk
 
     public ManagedWalk(in RawStack stack, LiveParts parts, Span<CodeAddress> frames)
     {
-        _rules = parts.Rules;
+        (_rules, _statistics) = (parts.Rules, parts.Statistics);
         _frames = new FrameCursor(parts.Frames, stack.FrameChain);
         _view = new StackView(frames, parts.FirstPass);
         (_rip, _rsp, _rbp) = (stack.Registers.Rip, stack.Registers.Rsp, stack.Registers.Rbp);
@@ -82,9 +83,11 @@ internal ref struct ManagedWalk
     // The frame just left was a method's whose return address the runtime has replaced; the place is right below rsp.
     private WalkStep LeaveHijacked(in RawStack stack)
     {
+        _statistics.Hijacked++;
         if (!HijackedReturn.TryFind(stack.Thread, _rsp - sizeof(ulong), out ulong original)
             || !_rules.Find(original, isReturnAddress: true).Code.IsManaged)
             return WalkStep.Unwalkable;
+        _statistics.HijacksUndone++;
         _rip = original;
         return WalkStep.GoOn;
     }

@@ -10,7 +10,7 @@ namespace Pprof.Unwinding.Live;
 /// </summary>
 /// <remarks>
 /// At most half of 65,536 places are taken: 2.5 MB, then it starts anew. Ordinary managed code is never freed, so its
-/// answers are good for ever; transient code is not kept; "not managed" is kept for a while only, because a library may be unloaded
+/// answers are good for ever; transient code is kept only for as long as it is known to live; "not managed" is kept for a while only, because a library may be unloaded
 /// and a code heap be put in its place.
 /// </remarks>
 internal sealed class SharedRules(IFrameRules source)
@@ -46,6 +46,9 @@ internal sealed class SharedRules(IFrameRules source)
             Keep(known);
         return known;
     }
+
+    /// <summary>Remembers transient code at a return address for as long as an object lives without which the code would be freed.</summary>
+    public void KeepWhile(WeakReference owner, ulong ip) => Keep(new KnownCode(ip, source.Find(ip, isReturnAddress: true), 0, owner));
 
     private void Keep(KnownCode known)
     {

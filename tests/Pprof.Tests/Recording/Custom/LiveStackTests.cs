@@ -72,18 +72,30 @@ public sealed class LiveStackTests
     [Fact]
     public void Code_that_may_be_freed_has_its_name_kept_because_its_address_is_not()
     {
-        DynamicMethod method = new("MadeAtRunTime", typeof(CodeAddress[]), [], typeof(LiveStackTests).Module, skipVisibility: true);
-        ILGenerator code = method.GetILGenerator();
-        code.Emit(OpCodes.Ldc_I4_0);
-        code.Emit(OpCodes.Call, ((Func<int, CodeAddress[]>)Leaf).Method);
-        code.Emit(OpCodes.Nop);
-        code.Emit(OpCodes.Ret);
-
-        CodeAddress[] stack = method.CreateDelegate<Func<CodeAddress[]>>()();
+        CodeAddress[] stack = Emit("MadeAtRunTime")();
 
         Assert.Equal(CodeKind.Managed, stack[0].Kind);
         Assert.Equal(CodeKind.Known, stack[1].Kind);
         Assert.Equal("dynamicClass.MadeAtRunTime", Names(stack)[1]);
+    }
+
+    [Fact]
+    public void Name_of_code_that_was_freed_is_not_given_to_the_code_that_follows_it_at_its_address()
+    {
+        HashSet<CodeAddress> named = [];
+        for (int i = 0; i < 200; i++)
+        {
+            Func<CodeAddress[]> call = Emit($"Fresh{i}");
+            CodeAddress known = call()[1];
+            Assert.Equal(known, call()[1]);
+            Assert.Equal($"dynamicClass.Fresh{i}", Names([known])[0]);
+            Assert.True(named.Add(known));
+            if (i % 20 == 0)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        }
     }
 
     [Fact]
@@ -133,6 +145,18 @@ public sealed class LiveStackTests
     {
         CodeAddress[] stack = depth == 0 ? LiveStack.Capture(skip) : Recurse(depth - 1, skip);
         return stack.Length > 0 ? stack : [];
+    }
+
+    // A method made at run time that calls Leaf; freed when the delegate is dropped.
+    private static Func<CodeAddress[]> Emit(string name)
+    {
+        DynamicMethod method = new(name, typeof(CodeAddress[]), [], typeof(LiveStackTests).Module, skipVisibility: true);
+        ILGenerator code = method.GetILGenerator();
+        code.Emit(OpCodes.Ldc_I4_0);
+        code.Emit(OpCodes.Call, ((Func<int, CodeAddress[]>)Leaf).Method);
+        code.Emit(OpCodes.Nop);
+        code.Emit(OpCodes.Ret);
+        return method.CreateDelegate<Func<CodeAddress[]>>();
     }
 
     private static CodeAddress[] OnOwnThread(Func<CodeAddress[]> capture)

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Pprof.Recording;
+using Pprof.Unwinding;
+using Xunit;
+
+namespace Pprof.EndToEnd.Tests.Custom;
+
+/// <summary>
+/// To stop a thread for a collection the runtime replaces the return address of the method it is in. A method that goes on
+/// after that, and takes its own stack before it returns, must find its callers all the same.
+/// </summary>
+public sealed class LiveHijackTests
+{
+    private const int Wanted = 3;
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public void Thread_that_the_collector_is_stopping_finds_its_whole_stack()
+    {
+        UnwinderStatistics statistics = LiveStack.Statistics!;
+        (long before, long fallbacks) = (statistics.HijacksUndone, LiveStack.Fallbacks);
+        using CancellationTokenSource stop = new();
+        int wrong = 0;
+        Thread[] busy = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() => Interlocked.Add(ref wrong, CaptureUntil(stop.Token))))];
+        Array.ForEach(busy, thread => thread.Start());
+        for (Stopwatch clock = Stopwatch.StartNew(); statistics.HijacksUndone - before < Wanted && clock.Elapsed < Deadline;)
+        {
+            GC.Collect(0);
+            Thread.Yield();
+        }
+
+        stop.Cancel();
+        Array.ForEach(busy, thread => thread.Join());
+
+        Assert.Equal(0, wrong);
+        Assert.Equal(fallbacks, LiveStack.Fallbacks);
+        Assert.InRange(statistics.HijacksUndone - before, Wanted, long.MaxValue);
+    }
+
+    // How many stacks had another depth than the first.
+    private static int CaptureUntil(CancellationToken stop)
+    {
+        int depth = WorkAndCapture(1);
+        int wrong = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            wrong += WorkAndCapture(wrong) == depth ? 0 : 1;
+        }
+
+        return wrong;
+    }
+
+    // Long enough to be caught in, without a loop: a loop would be stopped at its own safe point.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int WorkAndCapture(long x)
+    {
+        x ^= x << 13;
+        x /= (x & 7) + 3;
+        x /= (x & 15) + 5;
+        x /= (x & 31) + 7;
+        x /= (x & 63) + 9;
+        return LiveStack.Capture((int)(x & 0)).Length;
+    }
+}

@@ -8,8 +8,14 @@ namespace Pprof.EventPipe;
 internal sealed class ChunkPipe(long capacity)
 {
     private const int ChunkSize = 64 << 10;
+
+    // A quiet session needs one chunk, a busy one a few between two turns of the decoder: four kept are 256 KB.
+    private const int MostSpareChunks = 4;
     private readonly object _gate = new();
     private readonly Queue<byte[]> _chunks = [];
+    private readonly Stack<byte[]> _spare = [];
+    private byte[] _tail = [];
+    private int _tailUsed;
     private long _held;
     private int _headUsed;
     private bool _isComplete;
@@ -17,14 +23,18 @@ internal sealed class ChunkPipe(long capacity)
     /// <summary>Bytes were dropped; everything after them too, since a stream with a hole cannot be decoded.</summary>
     public bool HasOverflowed { get; private set; }
 
-    /// <summary>Taker only. Copies.</summary>
+    /// <summary>Taker only. Copies into chunks that the decoder has emptied.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty)
+        lock (_gate)
         {
-            ReadOnlySpan<byte> part = bytes[..Math.Min(bytes.Length, ChunkSize)];
-            Add(part.ToArray());
-            bytes = bytes[part.Length..];
+            HasOverflowed |= _held + bytes.Length > capacity;
+            while (!bytes.IsEmpty && !HasOverflowed)
+            {
+                bytes = bytes[Append(bytes)..];
+            }
+
+            Monitor.PulseAll(_gate);
         }
     }
 
@@ -43,42 +53,60 @@ internal sealed class ChunkPipe(long capacity)
     {
         lock (_gate)
         {
-            while (_chunks.Count == 0 && !_isComplete && !HasOverflowed)
+            while (_held == 0 && !_isComplete && !HasOverflowed)
             {
                 Monitor.Wait(_gate);
             }
 
-            return _chunks.Count == 0 ? 0 : TakeFrom(_chunks.Peek(), destination);
+            return _held == 0 ? 0 : TakeFrom(_chunks.Peek(), destination);
         }
     }
 
-    private void Add(byte[] chunk)
+    private int Append(ReadOnlySpan<byte> bytes)
     {
-        lock (_gate)
+        if (_tailUsed == _tail.Length)
         {
-            HasOverflowed |= _held + chunk.Length > capacity;
-            if (!HasOverflowed)
-            {
-                _chunks.Enqueue(chunk);
-                _held += chunk.Length;
-            }
-
-            Monitor.PulseAll(_gate);
+            _tail = _spare.TryPop(out byte[]? spare) ? spare : new byte[ChunkSize];
+            _tailUsed = 0;
+            _chunks.Enqueue(_tail);
         }
+
+        int count = Math.Min(bytes.Length, _tail.Length - _tailUsed);
+        bytes[..count].CopyTo(_tail.AsSpan(_tailUsed));
+        _tailUsed += count;
+        _held += count;
+        return count;
     }
 
     private int TakeFrom(byte[] head, Span<byte> destination)
     {
-        int count = Math.Min(head.Length - _headUsed, destination.Length);
+        int filled = ReferenceEquals(head, _tail) ? _tailUsed : head.Length;
+        int count = Math.Min(filled - _headUsed, destination.Length);
         head.AsSpan(_headUsed, count).CopyTo(destination);
         _headUsed += count;
         _held -= count;
-        if (_headUsed == head.Length)
+        if (_headUsed == filled)
         {
-            _chunks.Dequeue();
-            _headUsed = 0;
+            Recycle(head);
         }
 
         return count;
+    }
+
+    // The chunk being filled is emptied in place: what comes next goes to its start.
+    private void Recycle(byte[] head)
+    {
+        _headUsed = 0;
+        if (ReferenceEquals(head, _tail))
+        {
+            _tailUsed = 0;
+            return;
+        }
+
+        _chunks.Dequeue();
+        if (_spare.Count < MostSpareChunks)
+        {
+            _spare.Push(head);
+        }
     }
 }

@@ -1,27 +1,37 @@
+using System.Diagnostics;
 using Microsoft.Diagnostics.NETCore.Client;
 
 namespace Pprof.EventPipe;
 
 /// <summary>
-/// An event session of the process on itself, through its own diagnostics socket. Callers' threads and one thread of its own, which does nothing
-/// but copy bytes: while a session stops, the runtime holds a lock that it needs to create an event source, and a reader that
-/// creates one (a static constructor of the base library is enough) would wait for ever.
+/// An event session of the process on itself, through its own diagnostics socket. Callers' threads and one thread of its own, which opens the
+/// session and then does nothing but copy bytes: while a session stops, the runtime holds a lock that it needs to create an event source, and
+/// a reader that creates one (a static constructor of the base library is enough) would wait for ever.
 /// </summary>
+/// <remarks>
+/// Every request to the runtime is made on a thread that may be left behind: the runtime does not answer while any session of the process is
+/// not read by whoever opened it, and callers must not wait longer than they said. The pool is not used; it may be what is being profiled.
+/// </remarks>
 internal sealed class DiagnosticsSession : IDisposable
 {
     private static readonly TimeSpan s_startTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_firstBytesTimeout = TimeSpan.FromSeconds(2);
-    private readonly EventPipeSession _session;
-    private readonly ManualResetEventSlim _hasTaken = new();
+    private readonly object _gate = new();
     private readonly ChunkPipe _pipe;
     private readonly Thread _taker;
+    private EventPipeSession? _session;
+    private string? _refusal;
+    private bool _isAbandoned;
+    private bool _hasTaken;
+    private volatile bool _isDisposed;
 
-    private DiagnosticsSession(EventPipeSession session, long capacity)
+    private DiagnosticsSession(Func<EventPipeSession> open, long capacity)
     {
-        _session = session;
         _pipe = new ChunkPipe(capacity);
         Events = new ChunkPipeStream(_pipe);
-        _taker = new Thread(Take) { IsBackground = true, Name = "pprof events" };
+
+        // Without the caller's execution context: the thread outlives the call, and must keep none of the caller's objects alive.
+        _taker = new Thread(() => OpenAndTake(open)) { IsBackground = true, Name = "pprof events" };
         _taker.UnsafeStart();
     }
 
@@ -39,33 +49,135 @@ internal sealed class DiagnosticsSession : IDisposable
         TryStart(new DiagnosticsClient(Environment.ProcessId), configuration, capacity, out reason);
 
     internal static DiagnosticsSession? TryStart(
-        DiagnosticsClient client, EventPipeSessionConfiguration configuration, long capacity, out string? reason)
+        DiagnosticsClient client, EventPipeSessionConfiguration configuration, long capacity, out string? reason) =>
+        TryStart(() => client.StartEventPipeSession(configuration), capacity, s_startTimeout, out reason);
+
+    internal static DiagnosticsSession? TryStart(Func<EventPipeSession> open, long capacity, TimeSpan timeout, out string? reason)
     {
-        try
-        {
-            using CancellationTokenSource timeout = new(s_startTimeout);
-            EventPipeSession session = client.StartEventPipeSessionAsync(configuration, timeout.Token).GetAwaiter().GetResult();
-            reason = null;
-            return new DiagnosticsSession(session, capacity);
-        }
-        catch (Exception e) when (IsDiagnosticsFault(e))
-        {
-            reason = $"no event session can be opened on this process ({e.Message.TrimEnd('.')}); "
-                + "DOTNET_EnableDiagnostics=0, or a temporary folder that cannot be written, switches them off";
-            return null;
-        }
+        DiagnosticsSession session = new(open, capacity);
+        reason = session.WaitUntilOpen(timeout);
+        return reason is null ? session : null;
     }
 
     /// <summary>Ends the session; true when the runtime has sent everything, the events of a rundown among it.</summary>
     public bool TryStop(TimeSpan timeout)
     {
+        // The head of the stream comes at once. After it, everything the taker calls has been called before.
+        WaitUntil(() => _hasTaken, s_firstBytesTimeout);
+        bool hasStopped = false;
+        Thread stopper = new(() => hasStopped = TryStopNow()) { IsBackground = true, Name = "pprof events stop" };
+        stopper.UnsafeStart();
+        return stopper.Join(timeout) && hasStopped && _taker.Join(timeout) && !_isDisposed;
+    }
+
+    /// <summary>Closes the socket, which also ends a session that does not stop.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _session?.Dispose();
+        _taker.Join(s_firstBytesTimeout);
+    }
+
+    private static bool IsDiagnosticsFault(Exception e) =>
+        e is DiagnosticsClientException or IOException or OperationCanceledException or TimeoutException or ObjectDisposedException
+            or UnauthorizedAccessException or System.Net.Sockets.SocketException or InvalidOperationException;
+
+    private static string Refusal(string cause) =>
+        $"no event session can be opened on this process ({cause.TrimEnd('.')}); "
+        + "DOTNET_EnableDiagnostics=0, or a temporary folder that cannot be written, switches them off";
+
+    private string? WaitUntilOpen(TimeSpan timeout)
+    {
+        lock (_gate)
+        {
+            if (!WaitUntil(() => _session is not null || _refusal is not null, timeout))
+            {
+                _isAbandoned = true;
+                _refusal = $"the runtime did not open an event session within {timeout.TotalSeconds:0.#} s; "
+                    + "it waits for another tool that does not read its session: end that tool and try again";
+            }
+
+            return _refusal;
+        }
+    }
+
+    private bool WaitUntil(Func<bool> condition, TimeSpan timeout)
+    {
+        long start = Stopwatch.GetTimestamp();
+        lock (_gate)
+        {
+            while (!condition())
+            {
+                TimeSpan left = timeout - Stopwatch.GetElapsedTime(start);
+                if (left <= TimeSpan.Zero)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_gate, left);
+            }
+
+            return true;
+        }
+    }
+
+    private void OpenAndTake(Func<EventPipeSession> open)
+    {
+        EventPipeSession? session = TryOpen(open, out string? refusal);
+        bool isWanted;
+        lock (_gate)
+        {
+            isWanted = session is not null && !_isAbandoned;
+            _session = isWanted ? session : null;
+            _refusal ??= refusal;
+            Monitor.PulseAll(_gate);
+        }
+
+        if (isWanted)
+        {
+            Take(session!.EventStream);
+        }
+        else
+        {
+            Discard(session);
+        }
+    }
+
+    private static EventPipeSession? TryOpen(Func<EventPipeSession> open, out string? refusal)
+    {
         try
         {
-            // The head of the stream comes at once. After it, everything the taker calls has been called before.
-            _hasTaken.Wait(s_firstBytesTimeout);
-            using CancellationTokenSource cancel = new(timeout);
-            _session.StopAsync(cancel.Token).GetAwaiter().GetResult();
-            return _taker.Join(timeout);
+            refusal = null;
+            return open();
+        }
+        catch (Exception e) when (IsDiagnosticsFault(e))
+        {
+            // The client's message goes on for several sentences about sockets; the first says what happened.
+            refusal = Refusal(e.Message.Split(". ", 2)[0].ReplaceLineEndings(" "));
+            return null;
+        }
+    }
+
+    // It came when nobody waited for it any more.
+    private static void Discard(EventPipeSession? late)
+    {
+        try
+        {
+            late?.Stop();
+            late?.Dispose();
+        }
+        catch (Exception e) when (IsDiagnosticsFault(e))
+        {
+            // The runtime ends a session whose socket is gone.
+        }
+    }
+
+    private bool TryStopNow()
+    {
+        try
+        {
+            _session!.Stop();
+            return true;
         }
         catch (Exception e) when (IsDiagnosticsFault(e))
         {
@@ -73,28 +185,16 @@ internal sealed class DiagnosticsSession : IDisposable
         }
     }
 
-    /// <summary>Closes the socket, which also ends a session that does not stop.</summary>
-    public void Dispose()
-    {
-        _session.Dispose();
-        _taker.Join(s_firstBytesTimeout);
-        _hasTaken.Dispose();
-    }
-
-    private static bool IsDiagnosticsFault(Exception e) =>
-        e is DiagnosticsClientException or IOException or OperationCanceledException or TimeoutException or ObjectDisposedException
-            or UnauthorizedAccessException or System.Net.Sockets.SocketException or InvalidOperationException;
-
     // Only this: read, copy, hand over.
-    private void Take()
+    private void Take(Stream events)
     {
         byte[] buffer = new byte[64 << 10];
         try
         {
-            for (int read = _session.EventStream.Read(buffer); read > 0; read = _session.EventStream.Read(buffer))
+            for (int read = events.Read(buffer); read > 0; read = events.Read(buffer))
             {
                 _pipe.Write(buffer.AsSpan(0, read));
-                _hasTaken.Set();
+                TellTaken();
             }
         }
         catch (Exception e) when (IsDiagnosticsFault(e))
@@ -103,6 +203,15 @@ internal sealed class DiagnosticsSession : IDisposable
         }
 
         _pipe.Complete();
-        _hasTaken.Set();
+        TellTaken();
+    }
+
+    private void TellTaken()
+    {
+        lock (_gate)
+        {
+            _hasTaken = true;
+            Monitor.PulseAll(_gate);
+        }
     }
 }

@@ -61,7 +61,8 @@ public sealed class NettraceReaderTests
     [InlineData("", "ends at byte 0")]
     [InlineData("Nettrace", "ends at byte 8")]
     [InlineData("Netscape and more", "does not begin with 'Nettrace'")]
-    [InlineData("Nettrace\0\0\0\0\u0006\0\0\0", "another version")]
+    [InlineData("Nettrace\0\0\0\0\u0006\0\0\0", "of version 6")]
+    [InlineData("Nettrace\u0014\0\0\0!FastSerialization.2", "another version")]
     public void Stream_of_another_kind_is_refused_with_the_reason(string text, string reason) =>
         Assert.Contains(reason, Assert.Throws<NettraceFormatException>(() => EventLog.Read(System.Text.Encoding.Latin1.GetBytes(text))).Message);
 

@@ -7,7 +7,10 @@ internal readonly ref struct NettraceEvent(EventMetadata metadata, in EventHeade
     public readonly ulong ThreadId = header.ThreadId;
     public readonly uint StackId = header.StackId;
 
-    /// <summary>Nanoseconds of the monotonic clock on Linux.</summary>
+    /// <summary>Nanoseconds of the monotonic clock on Linux. Two sessions that get the same event each take their own.</summary>
     public readonly ulong Timestamp = header.Timestamp;
+
+    /// <summary>All events that are older than this one stand before it in the stream.</summary>
+    public readonly bool IsSorted = header.IsSorted;
     public readonly ReadOnlySpan<byte> Payload = payload;
 }

@@ -5,8 +5,9 @@ namespace Pprof.EventPipe.Nettrace;
 /// <summary>The stream with its position, which blocks are aligned by, and one buffer for the block at hand.</summary>
 internal sealed class NettraceInput(Stream stream)
 {
-    // Writers cut blocks at 100 KiB; what is larger by far is damage, not data.
-    private const int MostBlockBytes = 16 << 20;
+    // Writers cut blocks at 100 KiB; only the list of all threads at a sequence point, 12 bytes each, can be longer. What is larger
+    // by far is damage, and must not be believed: memory would be asked for that the stream never fills.
+    private const int MostBlockBytes = 4 << 20;
     private const int Alignment = 4;
     private byte[] _block = new byte[128 << 10];
 
@@ -45,12 +46,29 @@ internal sealed class NettraceInput(Stream stream)
     }
 
     /// <summary>Size, padding up to a multiple of four from the stream's first byte, content.</summary>
-    public ReadOnlySpan<byte> ReadBlock()
+    public ReadOnlySpan<byte> ReadBlock() => Read(ReadBlockSize());
+
+    /// <summary>A block of any size, without keeping it.</summary>
+    public void SkipBlock()
+    {
+        int left = ReadBlockSize();
+        if (left < 0)
+        {
+            throw new NettraceFormatException($"A block of {left} bytes is announced at byte {Position}.");
+        }
+
+        for (; left > 0; left -= Math.Min(left, _block.Length))
+        {
+            Read(Math.Min(left, _block.Length));
+        }
+    }
+
+    private int ReadBlockSize()
     {
         int size = ReadInt32();
         int padding = (int)(-Position & (Alignment - 1));
         Read(padding);
-        return Read(size);
+        return size;
     }
 
     private void Fill(Span<byte> destination)

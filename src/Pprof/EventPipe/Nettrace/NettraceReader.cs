@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Pprof.EventPipe.Nettrace;
 
 /// <summary>
@@ -15,8 +13,12 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
     private const byte NullObject = 1;
     private const byte BeginObject = 5;
     private const byte EndObject = 6;
+    private const int Version = 4;
     private const int TraceSize = 48;
     private const int MostNameBytes = 64;
+
+    // The runtime has some 300 kinds of events, and every event source a few.
+    private const int MostEventKinds = 1 << 16;
 
     private readonly NettraceInput _input = new(stream);
     private readonly Dictionary<int, EventMetadata> _metadata = [];
@@ -27,7 +29,7 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
 
     public long Events { get; private set; }
 
-    /// <summary>Reads to the end mark.</summary>
+    /// <summary>Reads to the end mark. Allocates for kinds of events and for threads not met before, and nothing for an event.</summary>
     /// <exception cref="NettraceFormatException">Truncated or not understood. What was read until then has been delivered.</exception>
     public void ReadToEnd()
     {
@@ -35,11 +37,12 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
         for (byte tag = _input.ReadByte(); tag != NullObject; tag = _input.ReadByte())
         {
             Expect(tag, BeginObject);
-            ReadObject(ReadTypeName());
+            ReadObject(ReadKind());
             Expect(_input.ReadByte(), EndObject);
         }
     }
 
+    // Version 6 has 0, major and minor version where version 4 has the length of the word after it.
     private void ReadMagic()
     {
         if (!_input.Read(8).SequenceEqual("Nettrace"u8))
@@ -48,50 +51,60 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
         }
 
         int length = _input.ReadInt32();
+        if (length == 0)
+        {
+            throw OtherVersion(_input.ReadInt32());
+        }
+
         if (length != 20 || !_input.Read(length).SequenceEqual("!FastSerialization.1"u8))
         {
             throw new NettraceFormatException("The event stream is of another version than 4, the one this reader knows.");
         }
     }
 
-    private string ReadTypeName()
+    private BlockKind ReadKind()
     {
         Expect(_input.ReadByte(), BeginObject);
         Expect(_input.ReadByte(), NullObject);
         _input.ReadInt32();
-        _input.ReadInt32();
+        int leastReader = _input.ReadInt32();
         int length = _input.ReadInt32();
         if (length is < 0 or > MostNameBytes)
         {
             throw new NettraceFormatException($"An object's name of {length} bytes at byte {_input.Position}.");
         }
 
-        string name = Encoding.ASCII.GetString(_input.Read(length));
+        BlockKind kind = KindOf(_input.Read(length));
         Expect(_input.ReadByte(), EndObject);
-        return name;
+        return leastReader <= Version || kind == BlockKind.Unknown ? kind : throw OtherVersion(leastReader);
     }
 
-    private void ReadObject(string type)
+    private static BlockKind KindOf(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("EventBlock"u8) ? BlockKind.Events
+        : name.SequenceEqual("StackBlock"u8) ? BlockKind.Stacks
+        : name.SequenceEqual("MetadataBlock"u8) ? BlockKind.Metadata
+        : name.SequenceEqual("SPBlock"u8) ? BlockKind.SequencePoint
+        : name.SequenceEqual("Trace"u8) ? BlockKind.Trace
+        : BlockKind.Unknown;
+
+    private void ReadObject(BlockKind kind)
     {
-        switch (type)
+        switch (kind)
         {
-            case "Trace":
+            case BlockKind.Trace:
                 _input.Read(TraceSize);
                 break;
-            case "EventBlock":
+            case BlockKind.Events or BlockKind.Metadata:
                 ReadEvents(_input.ReadBlock());
                 break;
-            case "MetadataBlock":
-                ReadEvents(_input.ReadBlock());
-                break;
-            case "StackBlock":
+            case BlockKind.Stacks:
                 ReadStacks(_input.ReadBlock());
                 break;
-            case "SPBlock":
+            case BlockKind.SequencePoint:
                 ReadSequencePoint(_input.ReadBlock());
                 break;
             default:
-                _input.ReadBlock();
+                _input.SkipBlock();
                 break;
         }
     }
@@ -102,16 +115,20 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
         int headSize = reader.ReadUInt16();
         bool isCompressed = (reader.ReadUInt16() & 1) != 0;
         reader.Take(headSize - 4);
-        if (!isCompressed)
-        {
-            throw new NettraceFormatException("A block has uncompressed event headers, which the runtime does not write in this version.");
-        }
-
         EventHeader header = default;
         while (!reader.IsEmpty)
         {
-            header.Read(ref reader);
-            Deliver(header, reader.Take(header.PayloadSize));
+            if (isCompressed)
+            {
+                header.Read(ref reader);
+                Deliver(header, reader.Take(header.PayloadSize));
+            }
+            else
+            {
+                BlobReader one = new(reader.Take(reader.ReadInt32()));
+                header = EventHeader.ReadPlain(ref one);
+                Deliver(header, one.Take(header.PayloadSize));
+            }
         }
     }
 
@@ -119,8 +136,7 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
     {
         if (header.MetadataId == 0)
         {
-            EventMetadata defined = EventMetadata.Read(payload);
-            _metadata[defined.MetadataId] = defined;
+            Define(EventMetadata.Read(payload));
             return;
         }
 
@@ -132,6 +148,16 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
         Events++;
         _gaps.OnEvent(header.CaptureThreadId, header.Sequence);
         sink.OnEvent(new NettraceEvent(metadata, header, payload));
+    }
+
+    private void Define(EventMetadata kind)
+    {
+        if (_metadata.Count >= MostEventKinds)
+        {
+            throw new NettraceFormatException($"More than {MostEventKinds} kinds of events are defined.");
+        }
+
+        _metadata[kind.MetadataId] = kind;
     }
 
     private void ReadStacks(ReadOnlySpan<byte> block)
@@ -146,15 +172,27 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
 
     private void ReadSequencePoint(ReadOnlySpan<byte> block)
     {
-        BlobReader reader = new(block);
-        reader.ReadInt64();
-        for (int left = reader.ReadInt32(); left > 0; left--)
+        BlobReader threads = new(block);
+        threads.ReadInt64();
+        int count = threads.ReadInt32();
+        BlobReader again = threads;
+        for (int left = count; left > 0; left--)
         {
-            _gaps.OnSequencePoint(reader.ReadUInt64(), reader.ReadUInt32());
+            _gaps.Announce(threads.ReadUInt64());
+            threads.ReadUInt32();
         }
 
+        for (int left = count; left > 0; left--)
+        {
+            _gaps.OnSequencePoint(again.ReadUInt64(), again.ReadUInt32());
+        }
+
+        _gaps.EndSequencePoint();
         sink.OnStacksForgotten();
     }
+
+    private static NettraceFormatException OtherVersion(int version) =>
+        new($"The event stream is of version {version}; this reader knows version {Version}.");
 
     private void Expect(byte tag, byte expected)
     {

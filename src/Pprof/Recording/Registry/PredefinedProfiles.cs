@@ -3,5 +3,9 @@ namespace Pprof.Recording;
 /// <summary>The profiles every process has.</summary>
 internal static class PredefinedProfiles
 {
-    public static IEnumerable<Profile> All => [new Profile(GoroutineProfile.Name, new GoroutineProfile())];
+    public static IEnumerable<Profile> All =>
+    [
+        new Profile(GoroutineProfile.Name, new GoroutineProfile()),
+        new Profile(ThreadStarts.Name, ThreadStarts.Shared),
+    ];
 }

@@ -7,7 +7,7 @@ internal sealed class ProfileSwitches(params IReadOnlyList<IProfileSwitch> switc
     private readonly Dictionary<ProfileKinds, string> _reasons = [];
     private ProfileKinds _enabled;
 
-    public static ProfileSwitches Shared { get; } = new(TaskSwitch.Shared);
+    public static ProfileSwitches Shared { get; } = new(ThreadStarts.Shared, TaskSwitch.Shared);
 
     public ProfileKinds Enabled
     {

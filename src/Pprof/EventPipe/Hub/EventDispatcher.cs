@@ -1,0 +1,95 @@
+using Pprof.EventPipe.Nettrace;
+
+namespace Pprof.EventPipe.Hub;
+
+/// <summary>
+/// Gives the events of one session, with their stacks, to those who want them. Decoding thread; allocates for kinds of events not met before, and
+/// nothing for an event.
+/// </summary>
+internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscriptions, IReadOnlyList<EventSubscription> before, FlushMarks marks) : INettraceSink
+{
+    private readonly Dictionary<int, EventRoute[]> _routes = [];
+    private readonly EventStacks _stacks = new();
+    private SessionOverlap? _earlier;
+    private volatile SessionOverlap? _remembered;
+
+    /// <summary>What was delivered since <see cref="RememberFromNow"/>; null when nothing is remembered.</summary>
+    public SessionOverlap? Remembered => _remembered;
+
+    /// <summary>Any thread. A successor is about to be started: what it may have as well is remembered for it.</summary>
+    public void RememberFromNow() => _remembered = new SessionOverlap();
+
+    /// <summary>Any thread. There is no successor after all.</summary>
+    public void ForgetRemembered() => _remembered = null;
+
+    /// <summary>Before the first event: what the predecessor has delivered while this session was running.</summary>
+    public void Continue(SessionOverlap? earlier) => _earlier = earlier;
+
+    public void OnEvent(in NettraceEvent nettraceEvent)
+    {
+        if (!_routes.TryGetValue(nettraceEvent.Metadata.MetadataId, out EventRoute[]? routes))
+        {
+            _routes.Add(nettraceEvent.Metadata.MetadataId, routes = RoutesOf(nettraceEvent.Metadata));
+        }
+
+        if (routes.Length > 0)
+        {
+            Deliver(nettraceEvent, routes);
+        }
+        else if (nettraceEvent.Metadata.Provider == EventMarks.ProviderName)
+        {
+            marks.OnMark(new BlobReader(nettraceEvent.Payload).ReadInt64(), nettraceEvent.IsSorted);
+        }
+    }
+
+    public void OnStack(uint stackId, ReadOnlySpan<byte> addresses) => _stacks.Add(stackId, addresses);
+
+    public void OnStacksForgotten() => _stacks.Forget();
+
+    private void Deliver(in NettraceEvent nettraceEvent, EventRoute[] routes)
+    {
+        bool isCopy = IsCopy(nettraceEvent);
+        StackedEvent stacked = new(nettraceEvent, _stacks.Find(nettraceEvent.StackId));
+        foreach (EventRoute route in routes)
+        {
+            if (!isCopy || !route.IsContinued)
+            {
+                route.Subscription.Deliver(stacked);
+            }
+        }
+
+        if (_remembered is { } overlap)
+        {
+            overlap.Remember(nettraceEvent.ThreadId, nettraceEvent.Timestamp, ContentOf(nettraceEvent));
+        }
+    }
+
+    private bool IsCopy(in NettraceEvent nettraceEvent)
+    {
+        if (_earlier is null)
+        {
+            return false;
+        }
+
+        bool isCopy = _earlier.IsCopy(nettraceEvent.ThreadId, nettraceEvent.Timestamp, ContentOf(nettraceEvent));
+        if (nettraceEvent.IsSorted && nettraceEvent.Timestamp > _earlier.Latest + SessionOverlap.MostApart)
+        {
+            // Nothing older follows.
+            _earlier = null;
+        }
+
+        return isCopy;
+    }
+
+    private static int ContentOf(in NettraceEvent nettraceEvent)
+    {
+        HashCode content = default;
+        content.Add(nettraceEvent.Metadata.Provider);
+        content.Add(nettraceEvent.Metadata.EventId);
+        content.AddBytes(nettraceEvent.Payload);
+        return content.ToHashCode();
+    }
+
+    private EventRoute[] RoutesOf(EventMetadata kind) =>
+        [.. subscriptions.Where(one => one.Wants(kind)).Select(one => new EventRoute(one, before.Contains(one)))];
+}

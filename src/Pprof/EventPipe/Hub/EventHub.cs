@@ -1,0 +1,82 @@
+namespace Pprof.EventPipe.Hub;
+
+/// <summary>
+/// The one event session of the process on itself: there while somebody has subscribed, with just the providers that are wanted. Any thread;
+/// calls wait for the runtime, a few milliseconds to begin and up to a tenth of a second to end, and never longer than some seconds.
+/// </summary>
+internal sealed class EventHub
+{
+    private readonly Lock _gate = new();
+    private volatile HubSession? _current;
+    private string? _lastFault;
+    private long _lostBefore;
+
+    public static EventHub Shared { get; } = new();
+
+    public bool HasSession => _current is not null;
+
+    /// <summary>Events that the runtime had no room for, since the process began.</summary>
+    public long Lost => Interlocked.Read(ref _lostBefore) + (_current?.Lost ?? 0);
+
+    /// <summary>Why the latest session has lost its connection; null when it has not.</summary>
+    public string? Fault => _current is { } session ? session.Fault : Volatile.Read(ref _lastFault);
+
+    /// <summary>Null when events are delivered from now on; else the reason, one sentence without its full stop, and nothing has changed.</summary>
+    public string? TrySubscribe(EventSubscription subscription)
+    {
+        lock (_gate)
+        {
+            // Now, since none can be made while a session stops.
+            _ = EventMarks.Log;
+            subscription.Begin();
+            return TryReplace([.. Subscriptions.Where(one => one != subscription), subscription]);
+        }
+    }
+
+    /// <summary>Returns when everything raised before has been delivered.</summary>
+    public void Unsubscribe(EventSubscription subscription)
+    {
+        lock (_gate)
+        {
+            if (Subscriptions.Contains(subscription))
+            {
+                TryReplace([.. Subscriptions.Where(one => one != subscription)]);
+            }
+
+            subscription.End();
+        }
+    }
+
+    /// <summary>Waits until what was raised before this call has been delivered; false when that took longer or cannot be told.</summary>
+    public bool Flush(TimeSpan timeout) => _current?.Marks.Wait(timeout) ?? true;
+
+    private IReadOnlyList<EventSubscription> Subscriptions => _current?.Subscriptions ?? [];
+
+    // The new session first: no moment is without one. Whoever flushes meanwhile waits for the new one, which waits for the old one.
+    private string? TryReplace(IReadOnlyList<EventSubscription> subscriptions)
+    {
+        HubSession? old = _current;
+        HubSession? next = null;
+        if (subscriptions.Count > 0)
+        {
+            next = HubSession.TryStart(subscriptions, old, out string? reason);
+            if (next is null)
+            {
+                return reason;
+            }
+
+            _current = next;
+        }
+
+        old?.Stop();
+        Retire(old);
+        _current = next;
+        return null;
+    }
+
+    private void Retire(HubSession? old)
+    {
+        Interlocked.Add(ref _lostBefore, old?.Lost ?? 0);
+        Volatile.Write(ref _lastFault, old?.Fault);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics.Tracing;
+using Pprof.EventPipe.Nettrace;
+
+namespace Pprof.EventPipe.Hub;
+
+/// <summary>What a part of the library wants to hear of. One subscription is subscribed at most once at a time.</summary>
+/// <param name="provider">Name of the event provider.</param>
+/// <param name="keywords">Its keywords, of which an event must have one.</param>
+/// <param name="level">How verbose.</param>
+/// <param name="eventIds">Numbers of the events.</param>
+/// <param name="sink">Takes them.</param>
+internal sealed class EventSubscription(string provider, long keywords, EventLevel level, IReadOnlyList<int> eventIds, IEventSink sink)
+{
+    /// <summary>The provider of the runtime's own events.</summary>
+    public const string Runtime = "Microsoft-Windows-DotNETRuntime";
+
+    private volatile bool _hasEnded;
+
+    public string Provider => provider;
+
+    public long Keywords => keywords;
+
+    public EventLevel Level => level;
+
+    public IReadOnlyList<int> EventIds => eventIds;
+
+    public bool Wants(EventMetadata kind) => kind.Provider == provider && eventIds.Contains(kind.EventId);
+
+    public void Deliver(in StackedEvent stackedEvent)
+    {
+        if (!_hasEnded)
+        {
+            sink.OnEvent(stackedEvent);
+        }
+    }
+
+    public void Begin() => _hasEnded = false;
+
+    /// <summary>Nothing is delivered any more, also when the session cannot be changed and goes on.</summary>
+    public void End() => _hasEnded = true;
+}

@@ -1,0 +1,98 @@
+using Pprof.EventPipe.Nettrace;
+
+namespace Pprof.EventPipe.Hub;
+
+/// <summary>
+/// One session with the thread that decodes it. A session cannot be changed while it runs, so it has a successor when subscriptions change; the
+/// successor's bytes wait until this one has been decoded to its end, so that sinks get one event at a time, and each once.
+/// </summary>
+internal sealed class HubSession
+{
+    // Decoded at some hundred megabytes a second; the longest wait is for the predecessor to end, a tenth of a second.
+    private const long MostBytesWaiting = 16 << 20;
+    private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(10);
+    private readonly DiagnosticsSession _session;
+    private readonly EventDispatcher _dispatcher;
+    private readonly NettraceReader _reader;
+    private readonly Thread _decoder;
+    private volatile HubSession? _predecessor;
+    private volatile string? _fault;
+
+    private HubSession(DiagnosticsSession session, IReadOnlyList<EventSubscription> subscriptions, HubSession? predecessor)
+    {
+        _session = session;
+        _predecessor = predecessor;
+        Subscriptions = subscriptions;
+        _dispatcher = new EventDispatcher(subscriptions, predecessor?.Subscriptions ?? [], Marks);
+        _reader = new NettraceReader(session.Events, _dispatcher);
+        _decoder = new Thread(Decode) { IsBackground = true, Name = "pprof event decoder" };
+        _decoder.UnsafeStart();
+    }
+
+    public IReadOnlyList<EventSubscription> Subscriptions { get; }
+
+    public FlushMarks Marks { get; } = new();
+
+    /// <summary>Events that the runtime had no room for.</summary>
+    public long Lost => _reader.Lost;
+
+    /// <summary>Why events are missing at the end; null when none are.</summary>
+    public string? Fault => _fault;
+
+    /// <summary>Null with the reason when no session can be opened; the predecessor then goes on.</summary>
+    public static HubSession? TryStart(IReadOnlyList<EventSubscription> subscriptions, HubSession? predecessor, out string? reason)
+    {
+        predecessor?._dispatcher.RememberFromNow();
+        DiagnosticsSession? session = DiagnosticsSession.TryStart(EventProviders.ConfigurationFor(subscriptions), MostBytesWaiting, out reason);
+        if (session is null)
+        {
+            predecessor?._dispatcher.ForgetRemembered();
+            return null;
+        }
+
+        return new HubSession(session, subscriptions, predecessor);
+    }
+
+    /// <summary>Returns when everything raised before has been delivered, or after a bounded wait.</summary>
+    public void Stop()
+    {
+        bool stopped = _session.TryStop(s_stopTimeout);
+        _session.Dispose();
+        if (!_decoder.Join(s_stopTimeout) || !stopped)
+        {
+            _fault ??= $"the session did not end within {s_stopTimeout.TotalSeconds} s";
+        }
+    }
+
+    private void Decode()
+    {
+        try
+        {
+            _predecessor?._decoder.Join();
+            _dispatcher.Continue(_predecessor?._dispatcher.Remembered);
+            _predecessor = null;
+            _reader.ReadToEnd();
+        }
+        catch (NettraceFormatException e)
+        {
+            _fault = _session.HasOverflowed ? "events came faster than they could be decoded" : e.Message.TrimEnd('.');
+        }
+        catch (Exception e)
+        {
+            // Sinks are the library's own; whatever goes wrong in them must not end the program.
+            _fault = $"{e.GetType().Name} while events were decoded: {e.Message.TrimEnd('.')}";
+        }
+
+        Marks.End();
+        DropTheRest();
+    }
+
+    // What follows a fault cannot be understood, and must not pile up.
+    private void DropTheRest()
+    {
+        byte[] rest = _fault is null ? [] : new byte[64 << 10];
+        while (rest.Length > 0 && _session.Events.Read(rest) > 0)
+        {
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+
+namespace Pprof.EventPipe.Hub;
+
+/// <summary>
+/// The events of a session since its successor was asked for, so that those which both sessions have are counted once. The decoding thread of
+/// the old session fills it; then that of the new one asks.
+/// </summary>
+/// <remarks>
+/// The runtime writes an event into one session after the other, in an order fixed by the slots they happen to have, and takes the time anew for
+/// each. A moment from which on the new session counts would therefore lose or repeat an event that is being written just then. But a thread writes
+/// its next event only when the last one is in all sessions. So in the events of one thread, both sessions' merged by time, nothing can stand between
+/// the two copies of an event:
+/// <code>
+/// old session alone · both sessions          · new session alone
+/// a1 a2               a3 b3 a4 b4   (or b3 a3)   b5 b6
+/// </code>
+/// An event b is a copy if a neighbour of it in that order is an a with the same content that has no copy yet; of two such neighbours, the
+/// nearer one. Wrong only for two events of a thread with equal content, one just before the new session began and one just after the old one ended.
+/// </remarks>
+internal sealed class SessionOverlap
+{
+    // 65,536 events at 24 bytes. Both sessions run for a tenth of a second at most; whoever raises more than that in it loses events anyway.
+    private const int MostEvents = 1 << 16;
+
+    /// <summary>Copies lie a stack walk apart, some microseconds; longer when the writing thread has been preempted between the two.</summary>
+    public static readonly ulong MostApart = (ulong)Stopwatch.Frequency / 10;
+
+    private readonly Dictionary<ulong, List<Entry>> _byThread = [];
+    private int _count;
+
+    private record struct Entry(ulong Time, int Content, bool HasCopy);
+
+    /// <summary>Time of the last event.</summary>
+    public ulong Latest { get; private set; }
+
+    /// <summary>An event of the old session. Those of a thread come in the order of their time.</summary>
+    public void Remember(ulong thread, ulong time, int content)
+    {
+        if (_count >= MostEvents)
+        {
+            return;
+        }
+
+        if (!_byThread.TryGetValue(thread, out List<Entry>? entries))
+        {
+            _byThread.Add(thread, entries = []);
+        }
+
+        entries.Add(new Entry(time, content, HasCopy: false));
+        _count++;
+        Latest = Math.Max(Latest, time);
+    }
+
+    /// <summary>True when this event of the new session is the copy of one of the old session's.</summary>
+    public bool IsCopy(ulong thread, ulong time, int content)
+    {
+        if (!_byThread.TryGetValue(thread, out List<Entry>? entries))
+        {
+            return false;
+        }
+
+        int after = FirstAfter(entries, time);
+        ulong before = Distance(entries, after - 1, time, content);
+        ulong behind = Distance(entries, after, time, content);
+        int nearest = before <= behind ? after - 1 : after;
+        bool isCopy = Math.Min(before, behind) <= MostApart;
+        if (isCopy)
+        {
+            entries[nearest] = entries[nearest] with { HasCopy = true };
+        }
+
+        return isCopy;
+    }
+
+    private static ulong Distance(List<Entry> entries, int index, ulong time, int content)
+    {
+        if (index < 0 || index >= entries.Count || entries[index].HasCopy || entries[index].Content != content)
+        {
+            return ulong.MaxValue;
+        }
+
+        return Math.Max(time, entries[index].Time) - Math.Min(time, entries[index].Time);
+    }
+
+    private static int FirstAfter(List<Entry> entries, ulong time)
+    {
+        int low = 0;
+        int high = entries.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = entries[middle].Time <= time ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+}

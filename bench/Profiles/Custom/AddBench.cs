@@ -6,8 +6,8 @@ namespace Profiles.Custom;
 /// <summary>Add and Remove by one thread, by depth.</summary>
 internal sealed class AddBench : IBench
 {
-    private const int Values = 20_000;
-    private const int Traces = 1_000;
+    private const int Values = 5_000;
+    private const int Traces = 200;
 
     public string Name => "Custom profiles: Add and Remove, one thread";
 

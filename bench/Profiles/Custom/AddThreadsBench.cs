@@ -23,7 +23,7 @@ internal sealed class AddThreadsBench : IBench
             List<double> ours = [], theirs = [];
             _ = values.AddNanosecondsBy(threads);
             go?.Ask($"threads {threads} {Values}");
-            for (int i = 0; i < Math.Max(5, effort.Rounds / 2); i++)
+            for (int i = 0; i < Math.Max(5, effort.Rounds / 5); i++)
             {
                 ours.Add(values.AddNanosecondsBy(threads));
                 if (go?.Ask($"threads {threads} {Values}") is [double add])

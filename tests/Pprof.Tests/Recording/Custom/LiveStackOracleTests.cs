@@ -17,7 +17,8 @@ public sealed class LiveStackOracleTests(ITestOutputHelper output)
     [InlineData("ReadyToRun=0")]
     [InlineData("TC_CallCountThreshold=0x7fff")]
     [InlineData("TC_QuickJitForLoops=0")]
-    public void Every_stack_equals_the_runtimes_own_however_the_code_was_compiled(string setting)
+    [InlineData("EnableDiagnostics=0")]
+    public void Every_stack_equals_the_runtimes_own_however_the_code_was_compiled_and_without_diagnostics(string setting)
     {
         ProcessStartInfo start = new("dotnet", [typeof(LiveRun).Assembly.Location, "live", $"{Captures}", "7"]) { RedirectStandardOutput = true };
         start.Environment["DOTNET_" + setting.Split('=')[0]] = setting.Split('=')[1];

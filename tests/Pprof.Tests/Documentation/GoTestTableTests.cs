@@ -14,7 +14,7 @@ public sealed partial class GoTestTableTests
     {
         Dictionary<string, string> sources = Directory.EnumerateFiles(Repository.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories)
             .ToDictionary(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText);
-        Match[] named = [.. TestName().Matches(s_page)];
+        Match[] named = [.. TestName().Matches(s_page).AsEnumerable()];
 
         Assert.NotEmpty(named);
         Assert.Empty(

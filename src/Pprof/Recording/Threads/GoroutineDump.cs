@@ -60,8 +60,8 @@ internal sealed class GoroutineDump(Stream stream)
         bool isSilent = thread.Frames.Span[0] == CodeAddress.Marker(StackMarker.NoAnswer);
         string state = isSilent ? "no answer" : ThreadActivity.Of(thread.Wait, frames.Select(frame => frame.Function?.Name ?? ""));
         string name = ThreadNames.Of(thread.Thread.OsId) is { Length: > 0 } known ? $", name {QuotedText.Quote(known)}" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture, $"thread {thread.Thread.ManagedId} [{state}, os {thread.Thread.OsId}{name}{LabelsOf(thread.Labels)}]");
+        string id = thread.Thread.OsId == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", os {thread.Thread.OsId}");
+        return string.Create(CultureInfo.InvariantCulture, $"thread {thread.Thread.ManagedId} [{state}{id}{name}{LabelsOf(thread.Labels)}]");
     }
 
     private static string LabelsOf(LabelSet labels)

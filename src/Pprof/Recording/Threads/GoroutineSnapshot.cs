@@ -3,7 +3,7 @@ using Pprof.Sampling;
 
 namespace Pprof.Recording;
 
-/// <summary>What the profile <c>goroutine</c> holds at one moment.</summary>
+/// <summary>What the profile <c>goroutine</c> holds at one moment. Any thread; several may be taken at the same time.</summary>
 internal sealed class GoroutineSnapshot
 {
     private GoroutineSnapshot(IReadOnlyList<ThreadUnit> threads, IReadOnlyList<string> comments)
@@ -12,24 +12,51 @@ internal sealed class GoroutineSnapshot
         Comments = comments;
     }
 
-    /// <summary>The caller's first, then in the order in which the runtime came to know them.</summary>
+    /// <summary>The caller's first, then in the order of their managed ids.</summary>
     public IReadOnlyList<ThreadUnit> Threads { get; }
 
+    /// <summary>What is missing and why.</summary>
     public IReadOnlyList<string> Comments { get; }
 
     public int Count => Threads.Count;
 
-    public static GoroutineSnapshot Take()
+    public static GoroutineSnapshot Take() => Take(ProfilingParts.OfCounts, ProfilingParts.OfCounts.Roster, ActivationSignal.NotSupportedReason);
+
+    /// <param name="parts">Its lock is taken for each stack.</param>
+    /// <param name="roster">Null when the runtime's threads are not described: then every thread of the process is interrupted once.</param>
+    /// <param name="noSignal">Why no other thread can be asked for its stack, or null.</param>
+    public static GoroutineSnapshot Take(ProfilingParts parts, ThreadRoster? roster, string? noSignal)
     {
-        ProfilingParts parts = ProfilingParts.OfCounts;
-        ThreadCollector collector = new(parts, StackCapture.CurrentThreadId);
-        using (ThreadSnapshot snapshot = new(parts.Roster, parts.Frames, parts.Threads is { } threads ? threads.FindFrameChainAddress : null))
+        ThreadCollector collector = new(parts, noSignal is null ? StackCapture.CurrentThreadId : 0);
+        List<string> comments = [];
+        if (noSignal is not null)
         {
-            snapshot.Take(parts.Roster?.Read() ?? [], collector);
+            comments.Add($"degraded: only the thread that wrote this profile is in it. {noSignal}");
+            collector.AddCaller(LiveStack.Capture(0));
+        }
+        else
+        {
+            Capture(parts, roster, collector, comments);
         }
 
-        // Running threads answer later than waiting ones.
-        collector.Others.Sort((one, other) => one.Thread.ManagedId.CompareTo(other.Thread.ManagedId));
-        return new GoroutineSnapshot(collector.Caller is { } caller ? [caller, .. collector.Others] : collector.Others, []);
+        return new GoroutineSnapshot(collector.InOrder(), comments);
+    }
+
+    private static void Capture(ProfilingParts parts, ThreadRoster? roster, ThreadCollector collector, List<string> comments)
+    {
+        using ThreadSnapshot snapshot = new(roster, parts.Frames, parts.Threads is { } threads ? threads.FindFrameChainAddress : null);
+        snapshot.Take(roster?.Read() ?? ThreadsOfProcess(), collector);
+        if (roster is null)
+        {
+            comments.Add($"degraded: waiting threads were interrupted to copy their stacks, because {parts.RosterReason ?? "it was asked for"}");
+        }
+    }
+
+    private static List<RuntimeThread> ThreadsOfProcess()
+    {
+        using TaskDirectory directory = new();
+        List<TaskEntry> tasks = [];
+        directory.TryRead(tasks);
+        return tasks.ConvertAll(task => new RuntimeThread(0, task.Id, 0));
     }
 }

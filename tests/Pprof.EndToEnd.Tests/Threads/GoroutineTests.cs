@@ -107,6 +107,39 @@ public sealed class GoroutineTests
         }
     }
 
+    [Fact]
+    public async Task Async_operations_are_units_beside_the_threads()
+    {
+        Profiling.Enable(ProfileKinds.Tasks);
+        TaskCompletionSource end = new();
+        try
+        {
+            Task[] waiting = [.. Enumerable.Range(0, 12).Select(_ => Outer(end.Task))];
+
+            Proto.Profile profile = ProfileOracle.AssertValid(Write(0));
+            Proto.Sample sample = Assert.Single(profile.Sample, sample => ProfileOracle.Names(profile, sample).Any(name => name.EndsWith(".Outer", StringComparison.Ordinal)) && IsTask(profile, sample));
+            string block = Encoding.UTF8.GetString(Write(2)).Split("\n\n").Single(block => block.StartsWith("task ", StringComparison.Ordinal) && block.Contains(".Inner", StringComparison.Ordinal));
+
+            Assert.Equal(12, sample.Value[0]);
+            Assert.Matches(@"^task \d+ \[awaiting [^,\]]+, 12 alike\]:\n", block);
+            Assert.True(Goroutine.Count >= 13);
+            end.SetResult();
+            await Task.WhenAll(waiting);
+        }
+        finally
+        {
+            end.TrySetResult();
+            Profiling.Disable(ProfileKinds.Tasks);
+        }
+    }
+
+    private static async Task Outer(Task end) => await Inner(end);
+
+    private static async Task Inner(Task end) => await end;
+
+    private static bool IsTask(Proto.Profile profile, Proto.Sample sample) =>
+        sample.Label.Any(label => (profile.StringTable[(int)label.Key], profile.StringTable[(int)label.Str]) == ("unit", "task"));
+
     private static byte[] Write(int debug)
     {
         using MemoryStream stream = new();

@@ -7,7 +7,7 @@ using Pprof.Unwinding;
 namespace Pprof.Recording;
 
 /// <summary>
-/// The form for people: a block of text for each thread. Names are found block by block under the lock of the parts,
+/// The form for people: a block of text for each thread, then one for each kind of async operation. Names are found block by block under the lock of the parts,
 /// and written outside of it.
 /// </summary>
 internal sealed class GoroutineDump(Stream stream)
@@ -28,6 +28,12 @@ internal sealed class GoroutineDump(Stream stream)
             List<LocationSymbol> frames = Resolve(thread.Frames.Span);
             _writer.BeginBlock(HeaderOf(thread, frames));
             WriteFrames(frames);
+        }
+
+        foreach (AsyncOperation task in snapshot.Tasks)
+        {
+            _writer.BeginBlock(HeaderOf(task));
+            WriteFrames(Resolve(task.Frames.Span));
         }
 
         _writer.Finish();
@@ -62,6 +68,12 @@ internal sealed class GoroutineDump(Stream stream)
         string name = ThreadNames.Of(thread.Thread.OsId) is { Length: > 0 } known ? $", name {QuotedText.Quote(known)}" : "";
         string id = thread.Thread.OsId == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", os {thread.Thread.OsId}");
         return string.Create(CultureInfo.InvariantCulture, $"thread {thread.Thread.ManagedId} [{state}{id}{name}{LabelsOf(thread.Labels)}]");
+    }
+
+    private static string HeaderOf(AsyncOperation task)
+    {
+        string others = task.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {task.Count} alike");
+        return string.Create(CultureInfo.InvariantCulture, $"task {task.Id} [{task.State}{others}{LabelsOf(task.Labels)}]");
     }
 
     private static string LabelsOf(LabelSet labels)

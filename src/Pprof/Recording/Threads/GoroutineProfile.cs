@@ -13,6 +13,7 @@ internal sealed class GoroutineProfile : IProfileSource
     private const int OneBlockEach = 2;
 
     private static readonly KeyValuePair<string, string> s_thread = new("unit", "thread");
+    private static readonly KeyValuePair<string, string> s_task = new("unit", "task");
 
     public int Count => GoroutineSnapshot.Take().Count;
 
@@ -33,10 +34,16 @@ internal sealed class GoroutineProfile : IProfileSource
     {
         CountedStacks stacks = new();
         stacks.Comments.AddRange(snapshot.Comments);
-        Dictionary<LabelSet, LabelSet> labels = [];
+        Dictionary<LabelSet, LabelSet> threads = [];
         foreach (ThreadUnit thread in snapshot.Threads)
         {
-            stacks.Add(thread.Frames, WithUnit(labels, thread.Labels, s_thread));
+            stacks.Add(thread.Frames, WithUnit(threads, thread.Labels, s_thread));
+        }
+
+        Dictionary<LabelSet, LabelSet> tasks = [];
+        foreach (AsyncOperation task in snapshot.Tasks)
+        {
+            stacks.Add(task.Frames, WithUnit(tasks, task.Labels, s_task), task.Count);
         }
 
         return stacks;

@@ -6,19 +6,23 @@ namespace Pprof.Recording;
 /// <summary>What the profile <c>goroutine</c> holds at one moment. Any thread; several may be taken at the same time.</summary>
 internal sealed class GoroutineSnapshot
 {
-    private GoroutineSnapshot(IReadOnlyList<ThreadUnit> threads, IReadOnlyList<string> comments)
+    private GoroutineSnapshot(IReadOnlyList<ThreadUnit> threads, IReadOnlyList<AsyncOperation> tasks, IReadOnlyList<string> comments)
     {
         Threads = threads;
+        Tasks = tasks;
         Comments = comments;
     }
 
     /// <summary>The caller's first, then in the order of their managed ids.</summary>
     public IReadOnlyList<ThreadUnit> Threads { get; }
 
+    /// <summary>Async operations in flight, those that are alike in one entry; none while they are not recorded.</summary>
+    public IReadOnlyList<AsyncOperation> Tasks { get; }
+
     /// <summary>What is missing and why.</summary>
     public IReadOnlyList<string> Comments { get; }
 
-    public int Count => Threads.Count;
+    public int Count => Threads.Count + Tasks.Sum(task => task.Count);
 
     public static GoroutineSnapshot Take() => Take(ProfilingParts.OfCounts, ProfilingParts.OfCounts.Roster, ActivationSignal.NotSupportedReason);
 
@@ -39,7 +43,7 @@ internal sealed class GoroutineSnapshot
             Capture(parts, roster, collector, comments);
         }
 
-        return new GoroutineSnapshot(collector.InOrder(), comments);
+        return new GoroutineSnapshot(collector.InOrder(), AsyncOperations.Collect(), comments);
     }
 
     private static void Capture(ProfilingParts parts, ThreadRoster? roster, ThreadCollector collector, List<string> comments)

@@ -36,6 +36,6 @@ internal static partial class DumpReader
             [.. lines.Skip(1).Select(line => line["   at ".Length..])]);
     }
 
-    [GeneratedRegex("""^(?<kind>thread|task) (?<id>\d+) \[(?<state>[^,\]]+)(, os (?<os>\d+))?(, name "(?<name>[^"]*)")?(, labels:\{(?<labels>.*)\})?\]:$""")]
+    [GeneratedRegex("""^(?<kind>thread|task) (?<id>\d+) \[(?<state>[^,\]]+)(, os (?<os>\d+))?(, name "(?<name>[^"]*)")?(, (?<alike>\d+) alike)?(, labels:\{(?<labels>.*)\})?\]:$""")]
     private static partial Regex Header();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pprof.Format;
 using Pprof.Labels;
+using Pprof.Sampling;
 using Pprof.Symbolization;
 using Pprof.Unwinding;
 

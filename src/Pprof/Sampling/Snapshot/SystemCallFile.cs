@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
-using Pprof.Interop;
 
 namespace Pprof.Sampling;
 
@@ -10,7 +8,7 @@ namespace Pprof.Sampling;
 /// <code>202 0x7f… 0x189 0x0 0x0 0x0 0xffffffff 0x7f12a93fea10 0x7f12b9a2dd16</code>
 /// number, six arguments, stack pointer, instruction. Any thread but a signal handler; does not throw.
 /// </summary>
-internal static unsafe class SystemCallFile
+internal static class SystemCallFile
 {
     private const int LineBytes = 256;
     private const int WordsBeforeStackPointer = 7;
@@ -20,7 +18,7 @@ internal static unsafe class SystemCallFile
     {
         Span<byte> line = stackalloc byte[LineBytes];
         call = default;
-        return TryParse(line[..Read(threadId, line)], out call);
+        return TryParse(line[..ThreadFile.Read(threadId, "syscall", line)], out call);
     }
 
     public static bool TryParse(ReadOnlySpan<byte> line, out SystemCall call)
@@ -45,21 +43,5 @@ internal static unsafe class SystemCallFile
         bool isWord = line[length..].StartsWith("0x"u8) & Utf8Parser.TryParse(line[Math.Min(length + 2, line.Length)..], out ulong stackPointer, out _, 'x');
         call = isWord ? new SystemCall(number, stackPointer) : default;
         return call.IsWaiting;
-    }
-
-    private static int Read(int threadId, Span<byte> line)
-    {
-        int file = Libc.Open(string.Create(CultureInfo.InvariantCulture, $"/proc/self/task/{threadId}/syscall"), Libc.O_RDONLY | Libc.O_CLOEXEC);
-        if (file < 0)
-        {
-            return 0;
-        }
-
-        fixed (byte* start = line)
-        {
-            nint length = Libc.PRead(file, start, (nuint)line.Length, 0);
-            _ = Libc.Close(file);
-            return (int)Math.Max(length, 0);
-        }
     }
 }

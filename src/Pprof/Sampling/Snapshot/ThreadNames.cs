@@ -1,6 +1,6 @@
-using System.Globalization;
+using System.Text;
 
-namespace Pprof.Recording;
+namespace Pprof.Sampling;
 
 /// <summary>
 /// A thread's name as the kernel keeps it, which the runtime sets when a program names a thread: its first 15 bytes. Threads
@@ -8,19 +8,16 @@ namespace Pprof.Recording;
 /// </summary>
 internal static class ThreadNames
 {
+    private const int MostBytes = 64;
+
     private static readonly string s_program = Read(Environment.ProcessId);
 
     public static string Of(int threadId) => Read(threadId) is var name && name != s_program ? name : "";
 
     private static string Read(int threadId)
     {
-        try
-        {
-            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/self/task/{threadId}/comm")).TrimEnd('\n');
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
+        Span<byte> line = stackalloc byte[MostBytes];
+        line = line[..ThreadFile.Read(threadId, "comm", line)];
+        return Encoding.UTF8.GetString(line).TrimEnd('\n');
     }
 }

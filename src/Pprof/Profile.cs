@@ -109,6 +109,8 @@ public sealed class Profile
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="stream"/> cannot be written to.</exception>
     /// <exception cref="Exception">Whatever the stream threw.</exception>
+    // Not inlined: of the caller's own stack in goroutine, this is the frame it begins with.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     public void WriteTo(Stream stream, int debug = 0)
     {
         EnsureWritable(stream);

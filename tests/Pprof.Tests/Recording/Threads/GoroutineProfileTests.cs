@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pprof.TestSupport;
 using Xunit;
 using Proto = Pprof.TestSupport.Proto;
@@ -39,6 +40,7 @@ public sealed class GoroutineProfileTests
     }
 
     [Fact]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Stack_of_the_caller_begins_in_the_method_it_called()
     {
         Proto.Profile profile = Write();
@@ -115,6 +117,7 @@ public sealed class GoroutineProfileTests
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Proto.Profile Write(int debug = 0)
     {
         MemoryStream stream = new();

@@ -1,4 +1,5 @@
 using Pprof.Unwinding;
+using Pprof.Workloads.Closed;
 using Pprof.Workloads.Oracle;
 
 // Programs of known shape, run as child processes of tests so that the runtime can be configured by environment.
@@ -25,7 +26,10 @@ switch (args)
         var managedOnly = new UnwinderOptions { Native = new NoNativeUnwinder() };
         Console.WriteLine("to the last managed frame: " + new UnwindingCost(StackUnwinder.Create(managedOnly)).Measure(int.Parse(rounds, null)));
         return 0;
+    case ["closed"]:
+        ClosedDiagnostics.Report();
+        return 0;
     default:
-        Console.Error.WriteLine("usage: Pprof.Workloads oracle|live|asynchronous <count> <seed> | cost <rounds>");
+        Console.Error.WriteLine("usage: Pprof.Workloads oracle|live|asynchronous <count> <seed> | cost <rounds> | closed");
         return 2;
 }

@@ -11,6 +11,9 @@ internal sealed class EventLog : INettraceSink
     /// <summary>Events of the recorded source: provider, id, thread, payload.</summary>
     public List<string> Ours { get; } = [];
 
+    /// <summary>The same with their stacks.</summary>
+    public List<string> WithStacks { get; } = [];
+
     public ulong[] FirstStack { get; private set; } = [];
 
     public long Lost { get; private set; }
@@ -24,6 +27,9 @@ internal sealed class EventLog : INettraceSink
         return log;
     }
 
+    public static string Describe(int eventId, ulong thread, byte[] payload, ulong[] stack) =>
+        $"{eventId} {thread} {Convert.ToHexString(payload)} {string.Join(' ', stack.Select(address => address.ToString("x", null)))}";
+
     public void OnEvent(in NettraceEvent nettraceEvent)
     {
         if (nettraceEvent.Metadata.Provider != RecordedStream.SourceName)
@@ -32,6 +38,8 @@ internal sealed class EventLog : INettraceSink
         }
 
         Ours.Add($"{nettraceEvent.Metadata.Provider} {nettraceEvent.Metadata.EventId} {nettraceEvent.ThreadId} {Convert.ToHexString(nettraceEvent.Payload)}");
+        WithStacks.Add(Describe(
+            nettraceEvent.Metadata.EventId, nettraceEvent.ThreadId, nettraceEvent.Payload.ToArray(), _stacks.GetValueOrDefault(nettraceEvent.StackId, [])));
         if (nettraceEvent.Metadata.EventId == 7 && FirstStack.Length == 0)
         {
             FirstStack = _stacks.GetValueOrDefault(nettraceEvent.StackId, []);

@@ -12,20 +12,24 @@ internal static class RecordedStream
     public const int Threads = 3;
     public const int EventsPerThread = 200;
 
-    private static readonly Lazy<byte[]> s_bytes = new(Record);
+    private static readonly Lazy<byte[]> s_bytes = new(() => Record(Threads, EventsPerThread));
+    private static readonly Lazy<byte[]> s_few = new(() => Record(threads: 1, eventsPerThread: 15));
 
     public static byte[] Bytes => s_bytes.Value;
 
-    private static byte[] Record()
+    /// <summary>A stream of few events, for tests that read it thousands of times.</summary>
+    public static byte[] Few => s_few.Value;
+
+    private static byte[] Record(int threads, int eventsPerThread)
     {
         using Source source = new();
         EventPipeSessionConfiguration configuration = new(
             [new EventPipeProvider(SourceName, EventLevel.Verbose)], circularBufferSizeMB: 16, rundownKeyword: 0, requestStackwalk: true);
         using DiagnosticsSession session = DiagnosticsSession.TryStart(configuration, 16 << 20, out string? reason)
             ?? throw new InvalidOperationException(reason);
-        Thread[] threads = [.. Enumerable.Range(0, Threads).Select(_ => new Thread(() => Raise(source)))];
-        Array.ForEach(threads, thread => thread.Start());
-        Array.ForEach(threads, thread => thread.Join());
+        Thread[] raisers = [.. Enumerable.Range(0, threads).Select(_ => new Thread(() => Raise(source, eventsPerThread)))];
+        Array.ForEach(raisers, thread => thread.Start());
+        Array.ForEach(raisers, thread => thread.Join());
         if (!session.TryStop(TimeSpan.FromSeconds(30)))
         {
             throw new InvalidOperationException("the session did not stop");
@@ -37,9 +41,9 @@ internal static class RecordedStream
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void Raise(Source source)
+    internal static void Raise(Source source, int events)
     {
-        for (int i = 0; i < EventsPerThread; i++)
+        for (int i = 0; i < events; i++)
         {
             source.Said(i, new string('x', i % 50));
         }

@@ -12,6 +12,8 @@ public sealed class SequenceGapsTests
     [InlineData("1 2 p5", 3)]
     [InlineData("1 2 p2 3", 0)]
     [InlineData("9 1 2", 8)]
+    [InlineData("1 2 3 4 2 3", 1)]
+    [InlineData("1 2 3 p2 4", 0)]
     [InlineData("2147483647 4294967295 0 1", 4294967293)]
     public void Numbers_left_out_are_losses(string numbers, long lost)
     {
@@ -29,6 +31,36 @@ public sealed class SequenceGapsTests
         }
 
         Assert.Equal(lost, gaps.Lost);
+    }
+
+    [Fact]
+    public void Thread_id_that_a_sequence_point_lists_twice_tells_nothing()
+    {
+        SequenceGaps gaps = new();
+        gaps.OnEvent(1, 1);
+        gaps.Announce(1);
+        gaps.Announce(1);
+        gaps.OnSequencePoint(1, 1);
+        gaps.OnSequencePoint(1, 40);
+        gaps.EndSequencePoint();
+        gaps.OnEvent(1, 2);
+
+        Assert.Equal(0, gaps.Lost);
+    }
+
+    [Fact]
+    public void Threads_without_end_take_bounded_memory_and_are_no_losses()
+    {
+        SequenceGaps gaps = new(mostThreads: 10);
+        for (uint round = 1; round <= 3; round++)
+        {
+            for (ulong thread = 0; thread < 25; thread++)
+            {
+                gaps.OnEvent(thread, round);
+            }
+        }
+
+        Assert.Equal(0, gaps.Lost);
     }
 
     [Fact]

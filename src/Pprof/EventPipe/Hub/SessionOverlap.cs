@@ -26,10 +26,18 @@ internal sealed class SessionOverlap
     /// <summary>Copies lie a stack walk apart, some microseconds; longer when the writing thread has been preempted between the two.</summary>
     public static readonly ulong MostApart = (ulong)Stopwatch.Frequency / 10;
 
-    private readonly Dictionary<ulong, List<Entry>> _byThread = [];
+    private readonly Dictionary<ulong, EventsOfThread> _byThread = [];
     private int _count;
 
     private record struct Entry(ulong Time, int Content, bool HasCopy);
+
+    private sealed class EventsOfThread
+    {
+        public List<Entry> Old { get; } = [];
+
+        /// <summary>Time of the new session's latest event.</summary>
+        public ulong LatestNew { get; set; }
+    }
 
     /// <summary>Time of the last event.</summary>
     public ulong Latest { get; private set; }
@@ -42,32 +50,34 @@ internal sealed class SessionOverlap
             return;
         }
 
-        if (!_byThread.TryGetValue(thread, out List<Entry>? entries))
+        if (!_byThread.TryGetValue(thread, out EventsOfThread? events))
         {
-            _byThread.Add(thread, entries = []);
+            _byThread.Add(thread, events = new EventsOfThread());
         }
 
-        entries.Add(new Entry(time, content, HasCopy: false));
+        events.Old.Add(new Entry(time, content, HasCopy: false));
         _count++;
         Latest = Math.Max(Latest, time);
     }
 
-    /// <summary>True when this event of the new session is the copy of one of the old session's.</summary>
+    /// <summary>True when this event of the new session is the copy of one of the old session's. Those of a thread come in the order of their time.</summary>
     public bool IsCopy(ulong thread, ulong time, int content)
     {
-        if (!_byThread.TryGetValue(thread, out List<Entry>? entries))
+        if (!_byThread.TryGetValue(thread, out EventsOfThread? events))
         {
             return false;
         }
 
-        int after = FirstAfter(entries, time);
-        ulong before = Distance(entries, after - 1, time, content);
-        ulong behind = Distance(entries, after, time, content);
-        int nearest = before <= behind ? after - 1 : after;
+        int after = FirstAfter(events.Old, time);
+        bool isNeighbour = after > 0 && events.Old[after - 1].Time >= events.LatestNew;
+        ulong before = isNeighbour ? Distance(events.Old, after - 1, time, content) : ulong.MaxValue;
+        ulong behind = Distance(events.Old, after, time, content);
+        events.LatestNew = time;
         bool isCopy = Math.Min(before, behind) <= MostApart;
         if (isCopy)
         {
-            entries[nearest] = entries[nearest] with { HasCopy = true };
+            int nearest = before <= behind ? after - 1 : after;
+            events.Old[nearest] = events.Old[nearest] with { HasCopy = true };
         }
 
         return isCopy;

@@ -1,0 +1,53 @@
+using System.Diagnostics.Tracing;
+using Pprof.EventPipe;
+using Pprof.EventPipe.Hub;
+using Pprof.EventPipe.Nettrace;
+using Xunit;
+
+namespace Pprof.Tests.EventPipe;
+
+/// <summary>A profiler that allocates measures itself.</summary>
+public sealed class ReadingAllocationTests
+{
+    [Fact]
+    public void Event_with_its_stack_allocates_nothing_once_its_kind_and_thread_are_known()
+    {
+        // Read twice, with the same tables: the second time they have the size they need. Events 1 to 400 bring all threads.
+        const int Half = RecordedStream.Threads * RecordedStream.EventsPerThread;
+        CountingSink sink = new(measureFrom: Half + (RecordedStream.EventsPerThread * 2) + 1);
+        EventSubscription subscription = new(RecordedStream.SourceName, -1, EventLevel.Verbose, [7], sink);
+        EventDispatcher dispatcher = new([subscription], [], new FlushMarks());
+        for (int i = 0; i < 2; i++)
+        {
+            new NettraceReader(new MemoryStream(RecordedStream.Bytes), dispatcher).ReadToEnd();
+        }
+
+        Assert.Equal(2 * Half, sink.Events);
+        Assert.True(sink.Frames > sink.Events);
+        Assert.Equal(0, sink.Allocated);
+    }
+
+    [Fact]
+    public void Chunks_are_used_again()
+    {
+        ChunkPipe pipe = new(1 << 20);
+        byte[] bytes = new byte[150_000];
+        Pass(pipe, bytes);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            Pass(pipe, bytes);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void Pass(ChunkPipe pipe, byte[] bytes)
+    {
+        pipe.Write(bytes);
+        for (int left = bytes.Length; left > 0;)
+        {
+            left -= pipe.Read(bytes);
+        }
+    }
+}

@@ -12,6 +12,9 @@ internal static class RecordedStream
     public const int Threads = 3;
     public const int EventsPerThread = 200;
 
+    // One at a time, and one source: a process has no two sources of a name, and a session gets what anybody raises.
+    private static readonly Lock s_gate = new();
+    private static readonly Source s_source = new();
     private static readonly Lazy<byte[]> s_bytes = new(() => Record(Threads, EventsPerThread));
     private static readonly Lazy<byte[]> s_few = new(() => Record(threads: 1, eventsPerThread: 15));
 
@@ -22,12 +25,19 @@ internal static class RecordedStream
 
     private static byte[] Record(int threads, int eventsPerThread)
     {
-        using Source source = new();
+        lock (s_gate)
+        {
+            return RecordAlone(threads, eventsPerThread);
+        }
+    }
+
+    private static byte[] RecordAlone(int threads, int eventsPerThread)
+    {
         EventPipeSessionConfiguration configuration = new(
             [new EventPipeProvider(SourceName, EventLevel.Verbose)], circularBufferSizeMB: 16, rundownKeyword: 0, requestStackwalk: true);
         using DiagnosticsSession session = DiagnosticsSession.TryStart(configuration, 16 << 20, out string? reason)
             ?? throw new InvalidOperationException(reason);
-        Thread[] raisers = [.. Enumerable.Range(0, threads).Select(_ => new Thread(() => Raise(source, eventsPerThread)))];
+        Thread[] raisers = [.. Enumerable.Range(0, threads).Select(_ => new Thread(() => Raise(s_source, eventsPerThread)))];
         Array.ForEach(raisers, thread => thread.Start());
         Array.ForEach(raisers, thread => thread.Join());
         if (!session.TryStop(TimeSpan.FromSeconds(30)))

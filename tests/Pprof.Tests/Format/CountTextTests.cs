@@ -151,7 +151,7 @@ public sealed class CountTextTests
     }
 
     [Fact]
-    public void Numbers_and_text_do_not_depend_on_the_culture()
+    public void Large_numbers_and_text_beyond_ASCII_are_written_as_they_are()
     {
         CountText text = new("p");
         text.Add([new(0xffffffffffffff00, "Grüße.世界", 0x7fffffff, "/ä.cs", 1_234_567)], "", 12_345_678);

@@ -12,7 +12,7 @@ namespace Pprof.EndToEnd.Tests.Tasks;
 /// </summary>
 internal static class OperationText
 {
-    private const string Own = "Tests.Tasks.";
+    private const string Own = "Pprof.EndToEnd.Tests.Tasks.";
 
     /// <summary>The operations that a method of that name takes part in, sorted.</summary>
     public static string[] Of(string method) => [.. AsyncOperations.Collect().Where(one => Has(one, method)).Select(Text).Order(StringComparer.Ordinal)];
@@ -32,7 +32,8 @@ internal static class OperationText
     }
 
     public static bool Has(AsyncOperation operation, string method) =>
-        operation.Frames.ToArray().Any(frame => Name(frame).EndsWith($".{method}", StringComparison.Ordinal));
+        operation.Frames.ToArray().Select(Name).Any(
+            name => name.StartsWith(Own, StringComparison.Ordinal) && name.EndsWith($".{method}", StringComparison.Ordinal));
 
     private static string Text(AsyncOperation operation) =>
         $"{operation.Count} {operation.State}: {string.Join(" < ", operation.Frames.ToArray().Select(Text))}";
@@ -41,13 +42,12 @@ internal static class OperationText
     {
         LocationSymbol symbol = Resolve(frame);
         string name = Name(frame);
-        int own = name.IndexOf(Own, StringComparison.Ordinal);
-        if (own < 0 || name.StartsWith('['))
+        if (!name.StartsWith(Own, StringComparison.Ordinal))
         {
             return name;
         }
 
-        string member = name[(own + Own.Length)..];
+        string member = name[Own.Length..];
         Assert.EndsWith(".cs", symbol.Function!.FileName, StringComparison.Ordinal);
         Assert.NotEqual(0, symbol.Function.StartLine);
         return $"{member}:{(Places.IsAwaitOf(member.Split('.', '<')[1], symbol.Line) ? "await" : symbol.Line - symbol.Function.StartLine)}";

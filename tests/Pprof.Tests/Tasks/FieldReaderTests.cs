@@ -1,0 +1,68 @@
+using System.Reflection;
+using Pprof.Runtime.Tasks;
+using Xunit;
+
+namespace Pprof.Tests.Tasks;
+
+public sealed class FieldReaderTests
+{
+    private const BindingFlags Private = BindingFlags.Instance | BindingFlags.NonPublic;
+
+    [Fact]
+    public void A_field_of_a_struct_in_an_object_is_read_without_allocation()
+    {
+        Func<object, int> read = FieldReader.Create<int>(Field<Outer>("_inner"), Field<Inner>("_number"));
+        Outer outer = new(7, null);
+        int sum = read(outer);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            sum += read(outer);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(707, sum);
+    }
+
+    [Fact]
+    public void Null_on_the_way_is_the_answer()
+    {
+        Func<object, string?> read = FieldReader.Create<string>(Field<Outer>("_next"), Field<Outer>("_text"));
+
+        Assert.Null(read(new Outer(0, null)));
+        Assert.Equal("text", read(new Outer(0, new Outer(0, null))));
+    }
+
+    [Fact]
+    public void The_first_place_that_is_not_null_is_read()
+    {
+        Func<object, object?> read = FieldReader.FirstOf<object>([[Field<Outer>("_next")], [Field<Outer>("_text")]]);
+        Outer next = new(0, null);
+
+        Assert.Equal("text", read(new Outer(0, null)));
+        Assert.Same(next, read(new Outer(0, next)));
+    }
+
+    [Fact]
+    public void Another_type_of_object_is_refused() =>
+        Assert.Throws<InvalidCastException>(() => FieldReader.Create<string>(Field<Outer>("_text"))("no such object"));
+
+    private static FieldInfo Field<T>(string name) => typeof(T).GetField(name, Private)!;
+
+    private sealed class Outer(int number, Outer? next)
+    {
+        private readonly Inner _inner = new(number);
+        private readonly Outer? _next = next;
+        private readonly string _text = "text";
+
+        public override string ToString() => $"{_inner} {_next} {_text}";
+    }
+
+    private readonly struct Inner(int number)
+    {
+        private readonly int _number = number;
+
+        public override string ToString() => $"{_number}";
+    }
+}

@@ -1,4 +1,4 @@
-using Pprof.Recording;
+using System.Threading.Channels;
 using Xunit;
 
 namespace Pprof.EndToEnd.Tests.Tasks;
@@ -112,5 +112,52 @@ public sealed class LogicalStackTests : IClassFixture<TaskTrackingFixture>
         OperationText.AssertOperations(
             "Semaphore", "1 awaiting SemaphoreSlim.WaitAsync: System.Threading.SemaphoreSlim.WaitAsync < Methods.Semaphore:await");
         semaphore.Release();
+    }
+
+    [Fact]
+    public async Task A_source_that_is_no_task_is_found_through_the_method_that_awaits_it()
+    {
+        Channel<int> channel = Channel.CreateUnbounded<int>();
+        Task<int> operation = Methods.Read(channel.Reader);
+
+        OperationText.AssertOperations(
+            "Read",
+            "1 awaiting ChannelReader<T>.ReadAsync: System.Threading.Channels.ChannelReader<T>.ReadAsync < Methods.PooledRead:await < Methods.Read:await");
+        channel.Writer.TryWrite(1);
+        Assert.Equal(1, await operation);
+    }
+
+    [Fact]
+    public void What_could_go_on_but_has_no_thread_yet_is_ready_to_run()
+    {
+        using Gate gate = new();
+        HeldContext context = new();
+        SynchronizationContext? before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(context);
+        _ = Methods.Outer(gate.Task);
+        SynchronizationContext.SetSynchronizationContext(before);
+
+        OperationText.AssertOperations("Outer", $"{Awaiting} < Methods.Inner:await < Methods.Middle:await < Methods.Outer:1");
+        gate.Dispose();
+
+        OperationText.AssertOperations("Outer", "1 ready to run: Methods.Inner:await < Methods.Middle:await < Methods.Outer:1");
+        context.RunAll();
+        Assert.Empty(OperationText.Of("Inner"));
+    }
+
+    /// <summary>Keeps what should run.</summary>
+    private sealed class HeldContext : SynchronizationContext
+    {
+        private readonly Queue<Action> _held = [];
+
+        public override void Post(SendOrPostCallback d, object? state) => _held.Enqueue(() => d(state));
+
+        public void RunAll()
+        {
+            while (_held.TryDequeue(out Action? next))
+            {
+                next();
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 
 namespace Pprof.EndToEnd.Tests.Tasks;
 
@@ -103,4 +104,9 @@ internal static class Methods
     }
 
     public static async Task Semaphore(SemaphoreSlim semaphore) => await semaphore.WaitAsync().Here();
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<int> PooledRead(ChannelReader<int> reader) => await reader.Here().ReadAsync();
+
+    public static async Task<int> Read(ChannelReader<int> reader) => await PooledRead(reader.Here());
 }

@@ -48,8 +48,12 @@ internal static class OperationText
         }
 
         string member = name[Own.Length..];
-        Assert.EndsWith(".cs", symbol.Function!.FileName, StringComparison.Ordinal);
-        Assert.NotEqual(0, symbol.Function.StartLine);
+        // The part of an async lambda that only starts it has no lines of its own.
+        if (!symbol.Function!.FileName.EndsWith(".cs", StringComparison.Ordinal) || symbol.Function.StartLine == 0)
+        {
+            return $"{member}:?";
+        }
+
         return $"{member}:{(Places.IsAwaitOf(member.Split('.', '<')[1], symbol.Line) ? "await" : symbol.Line - symbol.Function.StartLine)}";
     }
 

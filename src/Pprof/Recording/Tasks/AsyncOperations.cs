@@ -16,8 +16,8 @@ internal static class AsyncOperations
     {
         using AsyncFrames frames = new();
         OperationTable operations = new();
-        Task[] tasks = tracking.Table.Copy();
-        ChainWalk walk = new(tracking.Graph, frames, operations, tasks.Length);
+        ArraySegment<Task> tasks = tracking.Table.Copy();
+        ChainWalk walk = new(tracking.Graph, frames, operations, tasks.Count);
         foreach (Task innermost in new AwaitedOperations(tracking.Graph).FindInnermost(tasks))
         {
             walk.Add(innermost);

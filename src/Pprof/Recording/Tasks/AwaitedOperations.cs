@@ -13,9 +13,9 @@ internal sealed class AwaitedOperations(TaskGraph graph) : IEqualityComparer<obj
     private readonly List<object> _waiters = [];
 
     /// <summary>Those of <paramref name="tasks"/> that wait for none of them.</summary>
-    public IEnumerable<Task> FindInnermost(Task[] tasks)
+    public IEnumerable<Task> FindInnermost(ArraySegment<Task> tasks)
     {
-        HashSet<object> waiting = new(tasks.Length, this);
+        HashSet<object> waiting = new(tasks.Count, this);
         foreach (Task task in tasks)
         {
             MarkWaiters(task, waiting);

@@ -7,56 +7,67 @@ namespace Pprof.Labels;
 /// every AsyncLocal of the program. By two private members of the runtime's library, looked for once; where they are not
 /// there, or do not find a value that was just put in, the answer is always null and there is a reason.
 /// </summary>
-internal static class ContextValues
+internal sealed class ContextValues
 {
-    private static readonly FieldInfo? s_values = typeof(ExecutionContext).GetField("m_localValues", BindingFlags.Instance | BindingFlags.NonPublic);
-    private static readonly MethodInvoker? s_tryGetValue = FindReader(s_values?.FieldType);
+    private readonly FieldInfo? _values;
+    private readonly MethodInvoker? _tryGetValue;
 
-    static ContextValues() =>
-        NotAvailableReason = FindsWhatIsThere() ? null : "This version of .NET keeps the values of an execution context in an unknown way.";
+    /// <param name="values">Name of the field of a context that holds its values.</param>
+    /// <param name="tryGetValue">Name of that field's method that finds one.</param>
+    public ContextValues(string values = "m_localValues", string tryGetValue = "TryGetValue")
+    {
+        _values = typeof(ExecutionContext).GetField(values, BindingFlags.Instance | BindingFlags.NonPublic);
+        _tryGetValue = FindReader(_values?.FieldType, tryGetValue);
+        NotAvailableReason = FindsWhatIsThere() ? null : "this version of .NET keeps the values of an execution context in an unknown way";
+    }
+
+    public static ContextValues Shared { get; } = new();
 
     /// <summary>Null when values can be read.</summary>
-    public static string? NotAvailableReason { get; }
+    public string? NotAvailableReason { get; }
 
     /// <summary>Null when the context has no value of this AsyncLocal.</summary>
-    public static object? Of(ExecutionContext context, object asyncLocal) =>
-        NotAvailableReason is null ? Read(context, asyncLocal, s_values!, s_tryGetValue!) : null;
+    public object? Of(ExecutionContext context, object asyncLocal) => NotAvailableReason is null ? Read(context, asyncLocal) : null;
 
-    private static object? Read(ExecutionContext context, object asyncLocal, FieldInfo values, MethodInvoker tryGetValue)
+    private object? Read(ExecutionContext context, object asyncLocal)
     {
-        object? map = values.GetValue(context);
+        object? map = _values!.GetValue(context);
         object?[] arguments = [asyncLocal, null];
-        return map is not null && tryGetValue.Invoke(map, arguments.AsSpan()) is true ? arguments[1] : null;
+        return map is not null && _tryGetValue!.Invoke(map, arguments.AsSpan()) is true ? arguments[1] : null;
     }
 
-    private static MethodInvoker? FindReader(Type? map)
+    private static MethodInvoker? FindReader(Type? map, string name)
     {
-        MethodInfo? method = map?.GetMethod("TryGetValue", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
-        return method?.GetParameters() is [_, { IsOut: true }] && method.ReturnType == typeof(bool) ? MethodInvoker.Create(method) : null;
+        MethodInfo[] methods = map?.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) ?? [];
+        return Array.Find(methods, method => method.Name == name) is { } method && IsReader(method) ? MethodInvoker.Create(method) : null;
     }
 
-    // The calling thread's own context must come out of this as it went in.
-    private static bool FindsWhatIsThere()
+    private static bool IsReader(MethodInfo method) => method.GetParameters() is [_, { IsOut: true }] && method.ReturnType == typeof(bool);
+
+    // On a flow of its own, so that the caller's comes out of it as it went in.
+    private bool FindsWhatIsThere()
     {
-        if (s_values is null || s_tryGetValue is null)
+        if (_values is null || _tryGetValue is null || ExecutionContext.Capture() is not { } own)
         {
             return false;
         }
 
+        bool found = false;
+        ExecutionContext.Run(own, _ => found = FindsOnThisFlow(), null);
+        return found;
+    }
+
+    private bool FindsOnThisFlow()
+    {
         AsyncLocal<object?> probe = new();
-        object expected = new();
         try
         {
-            probe.Value = expected;
-            return ExecutionContext.Capture() is not { } context || Read(context, probe, s_values, s_tryGetValue) == expected;
+            probe.Value = probe;
+            return Read(ExecutionContext.Capture()!, probe) == probe;
         }
         catch (Exception)
         {
             return false;
-        }
-        finally
-        {
-            probe.Value = null;
         }
     }
 }

@@ -42,7 +42,7 @@ internal static class FlowingLabels
     /// (<see cref="ContextValues.NotAvailableReason"/>). Any thread; never throws; calls nothing of the program.
     /// </summary>
     public static LabelSet Of(ExecutionContext? context) =>
-        context is not null && ContextValues.Of(context, s_scope) is LabelScope scope ? scope.Labels : LabelSet.Empty;
+        context is not null && ContextValues.Shared.Of(context, s_scope) is LabelScope scope ? scope.Labels : LabelSet.Empty;
 
     // The runtime ends the process when this throws.
     private static void OnChanged(AsyncLocalValueChangedArgs<LabelScope?> change) => ThreadLabels.SetCurrent(change.CurrentValue);

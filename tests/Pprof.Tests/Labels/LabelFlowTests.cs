@@ -158,11 +158,24 @@ public sealed class LabelFlowTests
 
         stranger.Value = 2;
         int before = changes;
-        Assert.Null(ContextValues.NotAvailableReason);
+        Assert.Null(ContextValues.Shared.NotAvailableReason);
         Assert.Equal("key=value", Print(FlowingLabels.Of(context)));
         Assert.Equal("", Print(FlowingLabels.Of(ExecutionContext.Capture()!)));
         Assert.Equal("", Print(FlowingLabels.Of(null)));
         Assert.Equal(before, changes);
+    }
+
+    [Theory]
+    [InlineData("m_otherName", "TryGetValue")]
+    [InlineData("m_localValues", "OtherName")]
+    [InlineData("m_localChangeNotifications", "GetValue")]
+    public void Runtime_that_keeps_values_in_another_way_gives_no_labels_and_a_reason(string field, string method)
+    {
+        using IDisposable scope = ProfileLabels.Push("key", "value");
+        ContextValues values = new(field, method);
+
+        Assert.Contains("unknown way", values.NotAvailableReason, StringComparison.Ordinal);
+        Assert.Null(values.Of(ExecutionContext.Capture()!, new AsyncLocal<string>()));
     }
 
     private static string SeenFromBothSides()

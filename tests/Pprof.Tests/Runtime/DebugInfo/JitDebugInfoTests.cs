@@ -52,9 +52,12 @@ public sealed class JitDebugInfoTests
             return 0;
         }
 
-        Assert.Equal(site.Frame.GetILOffset(), map.ILOffsetAt((uint)(site.Address.Value - code.Start)));
+        Assert.Equal(site.Frame.GetILOffset(), AsTraced(map.ILOffsetAt((uint)(site.Address.Value - code.Start))));
         return 1;
     }
+
+    // Code that was compiled again for speed may call before its first statement's instructions; a trace says 0 there.
+    private static int AsTraced(int ilOffset) => ilOffset == NativeMap.Prolog ? 0 : ilOffset;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Loop(int count, List<KnownFrame> sites)

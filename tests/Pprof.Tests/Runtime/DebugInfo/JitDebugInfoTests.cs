@@ -18,11 +18,12 @@ public sealed class JitDebugInfoTests
         Assert.Null(reason);
     }
 
+    // Not the frames of the test runner below: where code was compiled again for speed a trace may say 0 for an offset it has not.
     [Fact]
-    public void Offsets_of_every_jitted_frame_agree_with_the_stack_trace()
+    public void Offsets_of_every_jitted_frame_of_a_deep_call_agree_with_the_stack_trace()
     {
         int compared = 0;
-        foreach (KnownFrame site in Deep(20, KnownFrames.Capture))
+        foreach (KnownFrame site in Deep(20, KnownFrames.Capture).TakeWhile(site => site.Frame.GetMethod()!.Name != nameof(Offsets_of_every_jitted_frame_of_a_deep_call_agree_with_the_stack_trace)))
         {
             compared += Compare(site);
         }
@@ -52,11 +53,12 @@ public sealed class JitDebugInfoTests
             return 0;
         }
 
-        Assert.Equal(site.Frame.GetILOffset(), AsTraced(map.ILOffsetAt((uint)(site.Address.Value - code.Start))));
+        int ours = AsTraced(map.ILOffsetAt((uint)(site.Address.Value - code.Start)));
+        Assert.True(site.Frame.GetILOffset() == ours, $"{site.Frame.GetMethod()?.DeclaringType}.{site.Frame.GetMethod()}: the trace says {site.Frame.GetILOffset()}, ours {ours}, native {site.Frame.GetNativeOffset()}, {code}");
         return 1;
     }
 
-    // Code that was compiled again for speed may call before its first statement's instructions; a trace says 0 there.
+    // The instructions of code that was compiled again for speed may all belong to its prolog; a trace says 0 there.
     private static int AsTraced(int ilOffset) => ilOffset == NativeMap.Prolog ? 0 : ilOffset;
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -78,10 +78,6 @@ internal sealed class DiagnosticsSession : IDisposable
         _taker.Join(s_firstBytesTimeout);
     }
 
-    private static bool IsDiagnosticsFault(Exception e) =>
-        e is DiagnosticsClientException or IOException or OperationCanceledException or TimeoutException or ObjectDisposedException
-            or UnauthorizedAccessException or System.Net.Sockets.SocketException or InvalidOperationException;
-
     private static string Refusal(string cause) =>
         $"no event session can be opened on this process ({cause.TrimEnd('.')}); "
         + "DOTNET_EnableDiagnostics=0, or a temporary folder that cannot be written, switches them off";
@@ -150,9 +146,9 @@ internal sealed class DiagnosticsSession : IDisposable
             refusal = null;
             return open();
         }
-        catch (Exception e) when (IsDiagnosticsFault(e))
+        catch (Exception e)
         {
-            // The client's message goes on for several sentences about sockets; the first says what happened.
+            // Whatever it is: an exception that leaves this thread would end the program. The client's message goes on for several sentences about sockets; the first says what happened.
             refusal = Refusal(e.Message.Split(". ", 2)[0].ReplaceLineEndings(" "));
             return null;
         }
@@ -166,7 +162,7 @@ internal sealed class DiagnosticsSession : IDisposable
             late?.Stop();
             late?.Dispose();
         }
-        catch (Exception e) when (IsDiagnosticsFault(e))
+        catch (Exception)
         {
             // The runtime ends a session whose socket is gone.
         }
@@ -179,7 +175,7 @@ internal sealed class DiagnosticsSession : IDisposable
             _session!.Stop();
             return true;
         }
-        catch (Exception e) when (IsDiagnosticsFault(e))
+        catch (Exception)
         {
             return false;
         }
@@ -188,22 +184,24 @@ internal sealed class DiagnosticsSession : IDisposable
     // Only this: read, copy, hand over.
     private void Take(Stream events)
     {
-        byte[] buffer = new byte[64 << 10];
         try
         {
+            byte[] buffer = new byte[64 << 10];
             for (int read = events.Read(buffer); read > 0; read = events.Read(buffer))
             {
                 _pipe.Write(buffer.AsSpan(0, read));
                 TellTaken();
             }
         }
-        catch (Exception e) when (IsDiagnosticsFault(e))
+        catch (Exception)
         {
-            // The socket was closed under the read: the stream ends here, and its decoder says that it was cut off.
+            // The socket was closed under the read, or there is no memory: the stream ends here, and its decoder says that it was cut off.
         }
-
-        _pipe.Complete();
-        TellTaken();
+        finally
+        {
+            _pipe.Complete();
+            TellTaken();
+        }
     }
 
     private void TellTaken()

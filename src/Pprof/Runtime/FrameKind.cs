@@ -21,6 +21,12 @@ internal enum FrameKind : byte
     /// <summary>A method being prepared for its first call (compiled, perhaps): like <see cref="Transition"/>, and the method has no frame yet.</summary>
     Prestub,
 
+    /// <summary>
+    /// Where the runtime itself was entered on a thread that came from native code, such as the finalizer's. By itself it tells
+    /// nothing; as the only Frame of a thread outside of managed code it tells that there is no managed frame.
+    /// </summary>
+    Entry,
+
     /// <summary>A call into the runtime by an assembly stub that saved everything in a transition block.</summary>
     Transition,
 }

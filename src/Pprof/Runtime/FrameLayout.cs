@@ -87,6 +87,7 @@ internal sealed class FrameLayout
         Identify(FrameKind.FaultingException, "FaultingExceptionFrame");
         Identify(FrameKind.SoftwareException, "SoftwareExceptionFrame");
         Identify(FrameKind.Prestub, "PrestubMethodFrame");
+        Identify(FrameKind.Entry, "DebuggerU2MCatchHandlerFrame");
         Identify(FrameKind.Transition, "PInvokeCalliFrame", "CallCountingHelperFrame", "StubDispatchFrame", "ExternalMethodFrame", "DynamicHelperFrame");
     }
 

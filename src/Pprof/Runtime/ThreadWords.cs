@@ -5,6 +5,9 @@ namespace Pprof.Runtime;
 /// <summary>The first words of a runtime Thread, copied in one read. Nothing is read from memory here.</summary>
 internal readonly ref struct ThreadWords(ReadOnlySpan<byte> bytes, ThreadRoster layout)
 {
+    /// <summary>What the chain of Frames ends with.</summary>
+    public const ulong EndOfChain = ulong.MaxValue;
+
     private const uint Unstarted = 0x400;
     private const uint Dead = 0x800;
 

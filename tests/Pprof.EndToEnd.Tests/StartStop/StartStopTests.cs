@@ -116,7 +116,8 @@ public sealed class StartStopTests
     [Fact]
     public void A_stream_that_fails_at_any_byte_makes_stop_throw_what_it_threw_and_leaves_nothing_running()
     {
-        int length = (int)SmallProfile().Length;
+        // Profiles differ in length: the capacity stays below that of any, and the end is the encoder's own test.
+        int length = (int)SmallProfile().Length / 2;
         for (int capacity = 0; capacity < length; capacity += Math.Max(1, length / 97))
         {
             CpuProfile.Start(new FailingStream(capacity));

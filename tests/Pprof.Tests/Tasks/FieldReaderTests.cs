@@ -12,7 +12,7 @@ public sealed class FieldReaderTests
     [Fact]
     public void A_field_of_a_struct_in_an_object_is_read_without_allocation()
     {
-        Func<object, int> read = FieldReader.Create<int>(Field<Outer>("_inner"), Field<Inner>("_number"));
+        Func<object, int> read = FieldReader.CreateNumber(-9, Field<Outer>("_inner"), Field<Inner>("_number"));
         Outer outer = new(7, null);
         int number = 0;
         Assert.Equal(0, Allocation.LeastOf(() =>
@@ -32,6 +32,16 @@ public sealed class FieldReaderTests
 
         Assert.Null(read(new Outer(0, null)));
         Assert.Equal("text", read(new Outer(0, new Outer(0, null))));
+    }
+
+    // A box of a class state machine lets go of it when it completes, which may be while it is looked at.
+    [Fact]
+    public void Null_on_the_way_to_a_number_gives_the_number_for_what_is_absent()
+    {
+        Func<object, int> read = FieldReader.CreateNumber(-9, Field<Outer>("_next"), Field<Outer>("_inner"), Field<Inner>("_number"));
+
+        Assert.Equal(-9, read(new Outer(0, null)));
+        Assert.Equal(3, read(new Outer(0, new Outer(3, null))));
     }
 
     [Fact]

@@ -87,11 +87,11 @@ internal sealed class HubSession
         DropTheRest();
     }
 
-    // What follows a fault cannot be understood, and must not pile up.
+    // What follows a fault cannot be understood, and must not pile up. On the stack: there may be no memory to be had.
     private void DropTheRest()
     {
-        byte[] rest = _fault is null ? [] : new byte[64 << 10];
-        while (rest.Length > 0 && _session.Events.Read(rest) > 0)
+        Span<byte> rest = stackalloc byte[4096];
+        while (_fault is not null && _session.Events.Read(rest) > 0)
         {
         }
     }

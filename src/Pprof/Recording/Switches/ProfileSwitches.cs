@@ -1,24 +1,18 @@
+using System.Collections.Frozen;
+
 namespace Pprof.Recording;
 
 /// <summary>Which kinds of recording are on, and why those that should be are not. Any thread.</summary>
 internal sealed class ProfileSwitches(params IReadOnlyList<IProfileSwitch> switches)
 {
+    // Held while a kind is switched, which may wait for the runtime for seconds. Whoever only asks does not wait for it.
     private readonly Lock _gate = new();
-    private readonly Dictionary<ProfileKinds, string> _reasons = [];
-    private ProfileKinds _enabled;
+    private volatile FrozenDictionary<ProfileKinds, string> _reasons = FrozenDictionary<ProfileKinds, string>.Empty;
+    private volatile ProfileKinds _enabled;
 
     public static ProfileSwitches Shared { get; } = new(ThreadStarts.Shared, TaskSwitch.Shared);
 
-    public ProfileKinds Enabled
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _enabled;
-            }
-        }
-    }
+    public ProfileKinds Enabled => _enabled;
 
     /// <summary>Every kind there is.</summary>
     public ProfileKinds All => switches.Aggregate(ProfileKinds.None, (kinds, one) => kinds | one.Kind);
@@ -47,24 +41,21 @@ internal sealed class ProfileSwitches(params IReadOnlyList<IProfileSwitch> switc
     }
 
     /// <summary>Why the last attempt to enable a kind failed; null when it did not.</summary>
-    public string? ReasonFor(ProfileKinds kind)
-    {
-        lock (_gate)
-        {
-            return _reasons.GetValueOrDefault(kind);
-        }
-    }
+    public string? ReasonFor(ProfileKinds kind) => _reasons.GetValueOrDefault(kind);
 
     private void SetReason(ProfileKinds kind, string? reason)
     {
+        Dictionary<ProfileKinds, string> reasons = new(_reasons);
         if (reason is null)
         {
             _enabled |= kind;
-            _reasons.Remove(kind);
+            reasons.Remove(kind);
         }
         else
         {
-            _reasons[kind] = reason;
+            reasons[kind] = reason;
         }
+
+        _reasons = reasons.ToFrozenDictionary();
     }
 }

@@ -16,7 +16,7 @@ internal sealed class OperationFrames(TaskGraph graph, AsyncFrames frames)
         switch (shape.Kind)
         {
             case ShapeKind.StateMachine:
-                stack.Add(frames.OfState(shape.Machine!.StateMachine, shape.Machine.StateOf(operation) ?? StateMachineShape.Running));
+                stack.Add(frames.OfState(shape.Machine!.StateMachine, Math.Max(shape.Machine.StateOf(operation) ?? StateMachineShape.Running, StateMachineShape.Running)));
                 break;
             case ShapeKind.BlockedThread:
                 stack.Add(WaitNames.BlockedThread.Frame);

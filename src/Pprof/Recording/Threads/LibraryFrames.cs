@@ -9,8 +9,15 @@ namespace Pprof.Recording;
 /// </summary>
 internal sealed class LibraryFrames(ISymbolSource symbols)
 {
-    // The rooms whose code runs below a write, or at the root of a thread of ours. The public types are not among them.
+    // The rooms whose code runs below a write. The public types are not among them.
     private static readonly string[] s_rooms = ["Pprof.Interop.", "Pprof.Sampling.", "Pprof.EventPipe.", "Pprof.Recording."];
+
+    // Where the threads that we start begin. A thread of the pool that goes on in code of ours may run the program's stream above it.
+    private static readonly string[] s_roots =
+    [
+        "Pprof.Sampling.CpuSampler.", "Pprof.Recording.StackWalker.", "Pprof.EventPipe.DiagnosticsSession.", "Pprof.EventPipe.DiagnosticsSession+",
+        "Pprof.EventPipe.Hub.HubSession.",
+    ];
 
     /// <summary>Whether a thread with this stack, leaf first, was started by the library: the first frame that is not the runtime's is ours.</summary>
     public bool IsThreadOfOurs(ReadOnlySpan<CodeAddress> frames)
@@ -20,7 +27,7 @@ internal sealed class LibraryFrames(ISymbolSource symbols)
             string name = NameOf(frames[i]);
             if (!IsFramework(name))
             {
-                return IsOurs(name);
+                return s_roots.Any(root => name.StartsWith(root, StringComparison.Ordinal));
             }
         }
 

@@ -6,15 +6,33 @@ namespace Pprof.Runtime.Tasks;
 /// <summary>
 /// Compiles a small method that reads a field of an object, or a field of what that holds. Ordinary threads only; compiling costs
 /// some 0.3 ms once, reading about 2 ns and no allocation, where reflection would box each value. The method checks the object's type and
-/// follows null to null, so whatever it is given it reads a valid object or throws <see cref="InvalidCastException"/>.
+/// answers null, or the absent value, for a null on the way, so whatever it is given it reads a valid object or throws <see cref="InvalidCastException"/>.
 /// </summary>
 internal static class FieldReader
 {
     /// <param name="path">A field of the object, then a field of what lies in it, and so on; the last has the type <typeparamref name="T"/>.</param>
-    public static Func<object, T?> Create<T>(params IReadOnlyList<FieldInfo> path) => FirstOf<T>([path]);
+    public static Func<object, T?> Create<T>(params IReadOnlyList<FieldInfo> path)
+        where T : class => FirstOf<T>([path]);
+
+    /// <param name="absent">The answer where an object on the way is null: the runtime clears fields while we look.</param>
+    /// <param name="path">As above; the last has the type <see cref="int"/>.</param>
+    public static Func<object, int> CreateNumber(int absent, params IReadOnlyList<FieldInfo> path)
+    {
+        DynamicMethod method = new("ReadNumber", typeof(int), [typeof(object)], typeof(FieldReader).Module, skipVisibility: true);
+        ILGenerator il = method.GetILGenerator();
+        Label nothing = il.DefineLabel();
+        EmitPath(il, path, nothing);
+        il.Emit(OpCodes.Ret);
+        il.MarkLabel(nothing);
+        il.Emit(OpCodes.Pop);
+        il.Emit(OpCodes.Ldc_I4, absent);
+        il.Emit(OpCodes.Ret);
+        return method.CreateDelegate<Func<object, int>>();
+    }
 
     /// <summary>Reads the first of several places that is not null. All paths begin in the same type, and end in references.</summary>
     public static Func<object, T?> FirstOf<T>(IReadOnlyList<IReadOnlyList<FieldInfo>> paths)
+        where T : class
     {
         DynamicMethod method = new("ReadField", typeof(T), [typeof(object)], typeof(FieldReader).Module, skipVisibility: true);
         ILGenerator il = method.GetILGenerator();
@@ -33,7 +51,7 @@ internal static class FieldReader
         return method.CreateDelegate<Func<object, T?>>();
     }
 
-    // A null on the way stays on the stack as the answer, which is why only paths that end in references may have one.
+    // At the end lies what was read, or the null that was met on the way.
     private static void EmitPath(ILGenerator il, IReadOnlyList<FieldInfo> path, Label end)
     {
         il.Emit(OpCodes.Ldarg_0);
@@ -50,7 +68,7 @@ internal static class FieldReader
             // Other threads write these fields. Volatile keeps the object's contents from being read before the reference to it.
             il.Emit(OpCodes.Volatile);
             il.Emit(OpCodes.Ldfld, path[i]);
-            if (!isLast && !path[^1].FieldType.IsValueType)
+            if (!isLast)
             {
                 il.Emit(OpCodes.Dup);
                 il.Emit(OpCodes.Brfalse, end);

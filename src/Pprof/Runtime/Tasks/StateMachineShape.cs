@@ -17,6 +17,7 @@ internal sealed class StateMachineShape
     /// <summary>State of a method that runs, or has not been suspended yet.</summary>
     public const int Running = -1;
 
+    private const int Done = -2;
     private const int MostNesting = 3;
     private const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
@@ -67,7 +68,8 @@ internal sealed class StateMachineShape
 
     private FieldInfo? Field(string name) => StateMachine.GetField(name, Instance);
 
-    private Func<object, int> StateReader() => FieldReader.Create<int>(_inBox, Field("<>1__state")!);
+    // Where the state machine is a class, as in debug code and of iterators, a box that completes lets go of it.
+    private Func<object, int> StateReader() => FieldReader.CreateNumber(Done, _inBox, Field("<>1__state")!);
 
     private static Func<object, object?> FirstOf(List<IReadOnlyList<FieldInfo>> paths) => paths.Count == 0 ? static _ => null : FieldReader.FirstOf<object>(paths);
 
@@ -86,6 +88,12 @@ internal sealed class StateMachineShape
     private static void AddReferences(FieldInfo[] path, List<IReadOnlyList<FieldInfo>> paths)
     {
         Type type = path[^1].FieldType;
+        if (type.IsPointer || type.IsFunctionPointer)
+        {
+            // Awaiters of native libraries hold such; taken for an object it would end the process.
+            return;
+        }
+
         if (!type.IsValueType)
         {
             paths.Add(path);

@@ -16,21 +16,22 @@ internal sealed class TaskTable(TaskInternals internals)
         _isOurs = !internals.IsTracking;
         if (_isOurs)
         {
-            internals.Table = null;
+            internals.Table = [];
             internals.IsTracking = true;
         }
     }
 
     /// <summary>
-    /// The runtime takes no task out while the switch is off, so those that are in flight would be kept for ever: the table goes with the
-    /// switch. A thread that had read the switch just before may start a new table with its task in it; that is then one task, kept until the next time.
+    /// The runtime takes no task out while the switch is off, so those that are in flight would be kept for ever: an empty table takes the place of
+    /// theirs. A thread that had read the switch just before may put its task into it; that is then one task, kept until the next time.
+    /// Never null: the runtime reads the field again after it has put its own table there, and would lock on nothing, in the program's code.
     /// </summary>
     public void Disable()
     {
         if (_isOurs)
         {
             internals.IsTracking = false;
-            internals.Table = null;
+            internals.Table = [];
         }
     }
 

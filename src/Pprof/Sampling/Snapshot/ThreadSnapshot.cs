@@ -51,7 +51,7 @@ internal sealed class ThreadSnapshot : IDisposable
         {
             foreach (RuntimeThread thread in threads)
             {
-                if (!TryDeliverWaiting(thread, sink))
+                if (_waiting?.HasNoManagedFrame(thread) != true && !TryDeliverWaiting(thread, sink))
                 {
                     Ask(thread, sink);
                 }
@@ -101,7 +101,11 @@ internal sealed class ThreadSnapshot : IDisposable
             Await(sink);
         }
 
-        if (StackRequest.TrySend(thread, _layout, _chains, _bounds, out bool isRefused) is { } request)
+        if (SilentThreads.HasSignalAlready(thread))
+        {
+            sink.OnNoAnswer(thread);
+        }
+        else if (StackRequest.TrySend(thread, _layout, _chains, _bounds, out bool isRefused) is { } request)
         {
             _requests.Add(request);
         }
@@ -142,8 +146,7 @@ internal sealed class ThreadSnapshot : IDisposable
             if (request.HasArrived)
             {
                 sink.OnThread(request.Thread, default, request.Stack);
-                _requests.RemoveAt(i);
-                request.End();
+                EndRequest(i);
             }
         }
     }
@@ -155,6 +158,7 @@ internal sealed class ThreadSnapshot : IDisposable
         {
             if (!TryDeliverWaiting(request.Thread, sink) && CpuClock.Read(CpuClock.OfThread(request.Thread.OsId)) >= 0)
             {
+                SilentThreads.Add(request.Thread);
                 sink.OnNoAnswer(request.Thread);
             }
         }
@@ -164,11 +168,17 @@ internal sealed class ThreadSnapshot : IDisposable
 
     private void EndRequests()
     {
-        foreach (StackRequest request in _requests)
+        while (_requests.Count > 0)
         {
-            request.End();
+            EndRequest(_requests.Count - 1);
         }
+    }
 
-        _requests.Clear();
+    // Forgotten first: should ending it be interrupted, it must not be given back a second time.
+    private void EndRequest(int index)
+    {
+        StackRequest request = _requests[index];
+        _requests.RemoveAt(index);
+        request.End();
     }
 }

@@ -24,6 +24,14 @@ internal sealed unsafe class WaitingThread(ThreadRoster roster, FrameLayout fram
     private readonly byte[] _words = new byte[roster.Bytes];
     private byte* _stack = AnonymousMemory.Map((nuint)MostBytes);
 
+    /// <summary>
+    /// Whether the thread, at this instant, is a thread of native code, or of the runtime, without a managed frame. It is left alone: it may
+    /// block every signal, and the waits of native code end when a signal comes.
+    /// </summary>
+    public bool HasNoManagedFrame(in RuntimeThread thread) =>
+        roster.TryRead(thread.Address, _words, out ThreadWords words) && words.OsId == thread.OsId && !words.IsCooperative
+        && (words.FrameChain == ThreadWords.EndOfChain || IsOnlyEntry(words.FrameChain));
+
     /// <summary>False when the thread runs, or cannot be understood this way. The stack is valid until the next call.</summary>
     public bool TryCapture(in RuntimeThread thread, out SystemCall wait, out RawStack stack)
     {
@@ -65,6 +73,11 @@ internal sealed unsafe class WaitingThread(ThreadRoster roster, FrameLayout fram
         stack = new RawStack(new Registers { Rsp = start }, start, copy, words.FrameChain, words.HijackWords);
         return true;
     }
+
+    // Managed code that waits outside of itself has left a Frame in front of the one that the runtime was entered by.
+    private bool IsOnlyEntry(ulong frame) =>
+        SafeMemory.TryRead(frame, out ulong identifier) && frames.KindOf(identifier) == FrameKind.Entry
+        && SafeMemory.TryRead(frame + (ulong)frames.Next, out ulong next) && next == ThreadWords.EndOfChain;
 
     private bool TellsItsCaller(ReadOnlySpan<byte> stack, ulong frame)
     {

@@ -1,3 +1,4 @@
+using Pprof.Recording;
 using Pprof.Runtime;
 using Pprof.Sampling;
 using Pprof.Tests.Recording.Threads;
@@ -91,6 +92,34 @@ public sealed class ThreadSnapshotTests
         WalkingSink sink = Take(s_frames, deaf.OsId);
 
         Assert.Equal((0, 1), (sink.Threads, sink.NoAnswers));
+    }
+
+    [Fact]
+    public void Thread_that_blocks_the_signal_is_never_sent_a_second_one()
+    {
+        using DeafThread deaf = new();
+        Take(s_frames, deaf.OsId);
+        Assert.True(StuckSignal.IsIn(deaf.OsId, ActivationSignal.Number));
+
+        WalkingSink sink = Take(s_frames, deaf.OsId);
+
+        Assert.Equal((0, 1), (sink.Threads, sink.NoAnswers));
+    }
+
+    // The finalizer's thread has a managed frame only while it runs a finalizer. Other tests make it run, so until it is seen at rest.
+    [Fact]
+    public void Thread_without_a_managed_frame_is_left_alone()
+    {
+        RuntimeThread finalizer = s_roster.Read().First(thread => ThreadNames.Of(thread.OsId) == ".NET Finalizer");
+
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                SettledThread settled = SettledThread.Of(finalizer.OsId);
+                WalkingSink sink = Take(s_frames, finalizer.OsId);
+                return (sink.Threads, sink.NoAnswers) == (0, 0) && settled.HasNotRun;
+            },
+            TimeSpan.FromSeconds(60)));
     }
 
     [Fact]

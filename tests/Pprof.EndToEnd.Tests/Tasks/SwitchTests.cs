@@ -25,7 +25,7 @@ public sealed class SwitchTests : IDisposable
 
         Assert.Empty(AsyncOperations.Collect());
         Assert.False(_internals.IsTracking);
-        Assert.Empty(_internals.Table!);
+        Assert.Empty(_internals.Table ?? []);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class SwitchTests : IDisposable
 
             Assert.Empty(AsyncOperations.Collect());
             Assert.False(_internals.IsTracking);
-            Assert.Null(_internals.Table);
+            Assert.Empty(_internals.Table ?? []);
         }
     }
 

@@ -62,12 +62,20 @@ internal sealed class DiagnosticsSession : IDisposable
     /// <summary>Ends the session; true when the runtime has sent everything, the events of a rundown among it.</summary>
     public bool TryStop(TimeSpan timeout)
     {
+        long start = Stopwatch.GetTimestamp();
         // The head of the stream comes at once. After it, everything the taker calls has been called before.
         WaitUntil(() => _hasTaken, s_firstBytesTimeout);
         bool hasStopped = false;
         Thread stopper = new(() => hasStopped = TryStopNow()) { IsBackground = true, Name = "pprof events stop" };
         stopper.UnsafeStart();
-        return stopper.Join(timeout) && hasStopped && _taker.Join(timeout) && !_isDisposed;
+        return stopper.Join(Left(start, timeout)) && hasStopped && _taker.Join(Left(start, timeout)) && !_isDisposed;
+    }
+
+    /// <summary>What is left of a time that began at a timestamp; zero when it is over.</summary>
+    public static TimeSpan Left(long start, TimeSpan timeout)
+    {
+        TimeSpan left = timeout - Stopwatch.GetElapsedTime(start);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     /// <summary>Closes the socket, which also ends a session that does not stop.</summary>
@@ -104,8 +112,8 @@ internal sealed class DiagnosticsSession : IDisposable
         {
             while (!condition())
             {
-                TimeSpan left = timeout - Stopwatch.GetElapsedTime(start);
-                if (left <= TimeSpan.Zero)
+                TimeSpan left = Left(start, timeout);
+                if (left == TimeSpan.Zero)
                 {
                     return false;
                 }

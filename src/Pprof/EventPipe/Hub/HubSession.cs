@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pprof.EventPipe.Nettrace;
 
 namespace Pprof.EventPipe.Hub;
@@ -56,9 +57,10 @@ internal sealed class HubSession
     /// <summary>Returns when everything raised before has been delivered, or after a bounded wait.</summary>
     public void Stop()
     {
+        long start = Stopwatch.GetTimestamp();
         bool stopped = _session.TryStop(s_stopTimeout);
         _session.Dispose();
-        if (!_decoder.Join(s_stopTimeout) || !stopped)
+        if (!_decoder.Join(DiagnosticsSession.Left(start, s_stopTimeout)) || !stopped)
         {
             _fault ??= $"the session did not end within {s_stopTimeout.TotalSeconds} s";
         }

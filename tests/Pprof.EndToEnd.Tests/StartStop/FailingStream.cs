@@ -5,6 +5,8 @@ internal sealed class FailingStream(int capacity) : Stream
 {
     private int _left = capacity;
 
+    public bool HasRefused { get; private set; }
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
@@ -26,6 +28,7 @@ internal sealed class FailingStream(int capacity) : Stream
         if (buffer.Length > _left)
         {
             _left = 0;
+            HasRefused = true;
             throw new IOException("no space left on device");
         }
 

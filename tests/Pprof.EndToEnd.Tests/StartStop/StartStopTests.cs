@@ -116,15 +116,17 @@ public sealed class StartStopTests
     [Fact]
     public void A_stream_that_fails_at_any_byte_makes_stop_throw_what_it_threw_and_leaves_nothing_running()
     {
-        // Profiles differ in length: the capacity stays below that of any, and the end is the encoder's own test.
-        int length = (int)SmallProfile().Length / 2;
+        int length = (int)SmallProfile().Length;
         for (int capacity = 0; capacity < length; capacity += Math.Max(1, length / 97))
         {
-            CpuProfile.Start(new FailingStream(capacity));
+            FailingStream stream = new(capacity);
+            CpuProfile.Start(stream);
 
-            var error = Assert.Throws<IOException>(CpuProfile.Stop);
+            Exception? error = Record.Exception(CpuProfile.Stop);
 
-            Assert.Equal("no space left on device", error.Message);
+            // Profiles differ in length; one that is shorter than the first may fit into the last capacities.
+            Assert.Equal(stream.HasRefused ? "no space left on device" : null, (error as IOException)?.Message);
+            Assert.True(stream.HasRefused || (error is null && capacity > length / 2), $"{error} at {capacity} of {length}");
             Assert.False(CpuProfile.IsRunning);
         }
 

@@ -104,6 +104,8 @@ public sealed class ThreadSnapshotTests
         WalkingSink sink = Take(s_frames, deaf.OsId);
 
         Assert.Equal((0, 1), (sink.Threads, sink.NoAnswers));
+        deaf.Dispose();
+        Assert.Equal(1, deaf.Signals);
     }
 
     // The finalizer's thread has a managed frame only while it runs a finalizer. Other tests make it run, so until it is seen at rest.

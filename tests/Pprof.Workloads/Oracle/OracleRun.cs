@@ -40,6 +40,8 @@ internal sealed class OracleRun
 
     public int Exact => _oracle.Exact;
 
+    public int Cut => _oracle.Cut;
+
     public int AtRoot => _oracle.AtRoot;
 
     public IReadOnlyList<string> Mismatches => _oracle.Mismatches;
@@ -59,7 +61,7 @@ internal sealed class OracleRun
     {
         var text = new StringBuilder();
         UnwinderStatistics s = Unwinder.Statistics;
-        text.AppendLine(null, $"{Unwinder.Description}: {Exact} of {Captures} exact, {AtRoot} at the root");
+        text.AppendLine(null, $"{Unwinder.Description}: {Exact} of {Captures} exact, {AtRoot} at the root, {Cut} right and cut");
         text.AppendLine(null, $"Frame jumps {s.FrameJumps}, scans {s.Scans}, hijacked {s.Hijacked}, lost blocks {s.LostBlocks}");
         for (int i = 0; i < _kinds.Count; i++)
             text.AppendLine(null, $"{_tree.Hits[i],8}  call: {_kinds[i].Name}");

@@ -26,6 +26,9 @@ internal sealed class StackOracle(StackUnwinder unwinder, ThreadList threads, St
 
     public int AtRoot { get; private set; }
 
+    /// <summary>Stacks that are right as far as they go, and say that they end early.</summary>
+    public int Cut { get; private set; }
+
     public List<string> Mismatches { get; } = [];
 
     /// <summary>The leaf of every tree.</summary>
@@ -55,8 +58,13 @@ internal sealed class StackOracle(StackUnwinder unwinder, ThreadList threads, St
         Captures++;
         AtRoot += end == StackEnd.Root ? 1 : 0;
         if (expected.SequenceEqual(actual))
+        {
             Exact++;
-        else if (Mismatches.Count < MostReported)
+            return;
+        }
+
+        Cut += end == StackEnd.Unwalkable && actual.Count > 0 && actual.SequenceEqual(expected.Take(actual.Count)) ? 1 : 0;
+        if (Mismatches.Count < MostReported)
             Mismatches.Add(Describe(expected, actual, end));
     }
 

@@ -23,11 +23,11 @@ public sealed class ReadingAllocationTests
         Assert.Equal(0, least);
     }
 
-    // With the same tables: the second time they have the size they need. Events 1 to 400 bring all threads.
+    // With the same tables: the second time they have the size they need.
     private static long ReadTwice()
     {
         const int Half = RecordedStream.Threads * RecordedStream.EventsPerThread;
-        CountingSink sink = new(measureFrom: Half + (RecordedStream.EventsPerThread * 2) + 1);
+        CountingSink sink = new(measureFrom: Half + 1, RecordedStream.Threads);
         EventSubscription subscription = new(RecordedStream.SourceName, -1, EventLevel.Verbose, [7], sink);
         EventDispatcher dispatcher = new([subscription], [], new FlushMarks());
         for (int i = 0; i < 2; i++)
@@ -37,6 +37,7 @@ public sealed class ReadingAllocationTests
 
         Assert.Equal(2 * Half, sink.Events);
         Assert.True(sink.Frames > sink.Events);
+        Assert.InRange(sink.Measured, RecordedStream.EventsPerThread - RecordedStream.Threads, Half);
         return sink.Allocated;
     }
 

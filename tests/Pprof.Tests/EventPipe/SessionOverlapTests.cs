@@ -15,11 +15,11 @@ public sealed class SessionOverlapTests
         Random random = new(42);
         for (int round = 0; round < 2000; round++)
         {
-            SessionOverlap overlap = new();
             Dictionary<(ulong, int), int> counted = [];
             List<(ulong Thread, ulong Time, int Number)> ofNew = [];
             ulong begin = (ulong)random.Next(1000, 2000);
             ulong end = begin + (ulong)random.Next(0, 2000);
+            SessionOverlap overlap = new(begin) { End = end + 100 };
             int events = 0;
             for (ulong thread = 1; thread <= 3; thread++)
             {
@@ -80,7 +80,7 @@ public sealed class SessionOverlapTests
     [Fact]
     public void Event_of_another_thread_or_content_is_no_copy()
     {
-        SessionOverlap overlap = new();
+        SessionOverlap overlap = new(begin: 0);
         overlap.Remember(thread: 1, time: 100, content: 5);
         overlap.Remember(thread: 3, time: 100, content: 5);
 
@@ -93,9 +93,21 @@ public sealed class SessionOverlapTests
     [Fact]
     public void Equal_event_long_after_is_no_copy()
     {
-        SessionOverlap overlap = new();
+        SessionOverlap overlap = new(begin: 0);
         overlap.Remember(1, 100, 5);
 
         Assert.False(overlap.IsCopy(1, 101 + SessionOverlap.MostApart, 5));
+    }
+    [Theory]
+    [InlineData(150, 150, false)]
+    [InlineData(150, 180, true)]
+    [InlineData(90, 150, true)]
+    public void Event_before_both_sessions_and_its_equal_after_both_are_two(ulong begin, ulong end, bool isCopy)
+    {
+        SessionOverlap overlap = new(begin);
+        overlap.Remember(1, time: 100, content: 5);
+        overlap.End = end;
+
+        Assert.Equal(isCopy, overlap.IsCopy(1, time: 170, content: 5));
     }
 }

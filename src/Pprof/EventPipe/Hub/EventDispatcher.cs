@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pprof.EventPipe.Nettrace;
 
 namespace Pprof.EventPipe.Hub;
@@ -16,8 +17,17 @@ internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscript
     /// <summary>What was delivered since <see cref="RememberFromNow"/>; null when nothing is remembered.</summary>
     public SessionOverlap? Remembered => _remembered;
 
+    /// <summary>Decoding thread: the last event has come.</summary>
+    public void EndRemembered()
+    {
+        if (_remembered is { } overlap)
+        {
+            overlap.End = (ulong)Stopwatch.GetTimestamp();
+        }
+    }
+
     /// <summary>Any thread. A successor is about to be started: what it may have as well is remembered for it.</summary>
-    public void RememberFromNow() => _remembered = new SessionOverlap();
+    public void RememberFromNow() => _remembered = new SessionOverlap((ulong)Stopwatch.GetTimestamp());
 
     /// <summary>Any thread. There is no successor after all.</summary>
     public void ForgetRemembered() => _remembered = null;

@@ -85,6 +85,7 @@ internal sealed class HubSession
             _fault = $"{e.GetType().Name} while events were decoded: {e.Message.TrimEnd('.')}";
         }
 
+        _dispatcher.EndRemembered();
         Marks.End();
         DropTheRest();
     }

@@ -16,9 +16,11 @@ namespace Pprof.EventPipe.Hub;
 /// a1 a2               a3 b3 a4 b4   (or b3 a3)   b5 b6
 /// </code>
 /// An event b is a copy if a neighbour of it in that order is an a with the same content that has no copy yet; of two such neighbours, the
-/// nearer one. Wrong only for two events of a thread with equal content, one just before the new session began and one just after the old one ended.
+/// nearer one. Two events with the same content, one from before the new session was asked for and one from after the old one's end, are no copies although
+/// nothing stands between them: no thread takes the whole time of both to write one event.
 /// </remarks>
-internal sealed class SessionOverlap
+/// <param name="begin">A moment before the new session, on the clock of the events.</param>
+internal sealed class SessionOverlap(ulong begin)
 {
     // 65,536 events at 24 bytes. Both sessions run for a tenth of a second at most; whoever raises more than that in it loses events anyway.
     private const int MostEvents = 1 << 16;
@@ -38,6 +40,9 @@ internal sealed class SessionOverlap
         /// <summary>Time of the new session's latest event.</summary>
         public ulong LatestNew { get; set; }
     }
+
+    /// <summary>A moment after the last event that was written to the old session.</summary>
+    public ulong End { get; set; } = ulong.MaxValue;
 
     /// <summary>Time of the last event.</summary>
     public ulong Latest { get; private set; }
@@ -83,14 +88,16 @@ internal sealed class SessionOverlap
         return isCopy;
     }
 
-    private static ulong Distance(List<Entry> entries, int index, ulong time, int content)
+    private ulong Distance(List<Entry> entries, int index, ulong time, int content)
     {
         if (index < 0 || index >= entries.Count || entries[index].HasCopy || entries[index].Content != content)
         {
             return ulong.MaxValue;
         }
 
-        return Math.Max(time, entries[index].Time) - Math.Min(time, entries[index].Time);
+        ulong old = entries[index].Time;
+        bool spansBoth = old < begin && time > End;
+        return spansBoth ? ulong.MaxValue : Math.Max(time, old) - Math.Min(time, old);
     }
 
     private static int FirstAfter(List<Entry> entries, ulong time)

@@ -6,15 +6,14 @@ using Pprof.Unwinding;
 
 namespace Pprof.Recording;
 
-/// <summary>Turns stacks that were counted and named into the records of a text form. One thread at a time; writes nothing.</summary>
-internal sealed class TextContent(SampleCounter counter, ImageCatalog images)
+/// <summary>Turns stacks that were counted and named into their text form. One thread at a time; writes nothing.</summary>
+internal sealed class CountTextContent(SampleCounter counter, ImageCatalog images)
 {
     private readonly FunctionStarts _starts = new(images);
 
-    /// <param name="valueCount">Values the counter has for a stack.</param>
-    public TextRecords ToRecords(int valueCount = 1)
+    public CountText ToText(string name, IReadOnlyList<string> comments)
     {
-        TextRecords records = new(valueCount);
+        CountText text = new(name) { Comments = comments };
         TextFrame[] frames = [.. counter.Locations.Locations.Select(FrameOf)];
         string[] labels = LabelTexts();
         foreach (ref readonly StackEntry entry in counter.Stacks.Entries)
@@ -26,10 +25,10 @@ internal sealed class TextContent(SampleCounter counter, ImageCatalog images)
                 stack[i] = frames[locations[i]];
             }
 
-            records.Add(stack, labels[entry.LabelSet], counter.Stacks.ValuesOf(entry), counter.Labels.NumberOf(entry.LabelSet));
+            text.Add(stack, labels[entry.LabelSet], entry.Weight);
         }
 
-        return records;
+        return text;
     }
 
     private TextFrame FrameOf(LocationEntry location)

@@ -1,0 +1,22 @@
+namespace Pprof;
+
+/// <summary>How the profile <c>heap</c> learns which of the sampled objects are still alive.</summary>
+public enum HeapLiveness
+{
+    /// <summary><see cref="Agent"/> where it can be had, else <see cref="GcEvents"/>. The profile's comments say which, and why.</summary>
+    Auto,
+
+    /// <summary>
+    /// A small native library, attached to the process by itself, holds a weak handle to each sampled object. Cheap at any size of the heap. It
+    /// occupies the one place that the runtime has for a profiler.
+    /// </summary>
+    Agent,
+
+    /// <summary>
+    /// The runtime's events about surviving and moved memory. Needs no native library; costs in proportion to what survives collections.
+    /// </summary>
+    GcEvents,
+
+    /// <summary>Live objects are not followed: only what was allocated is counted. The cheapest.</summary>
+    Off,
+}

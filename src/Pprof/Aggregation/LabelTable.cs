@@ -1,29 +1,52 @@
 using System.Runtime.InteropServices;
+using Pprof.Format;
 using Pprof.Labels;
 
 namespace Pprof.Aggregation;
 
-/// <summary>The distinct label sets of one profile. Number 0 is the empty one. Not synchronized.</summary>
+/// <summary>The distinct label sets of one profile, each with one number beside its texts if need be. Set 0 is the empty one. Not synchronized.</summary>
 /// <remarks>
 /// The bound of <see cref="TryAdd"/> is for programs that label every request differently: 65,536 sets of one short label are
 /// some 12 MB, and a profile of five minutes of two busy processors at 100 Hz has 60,000 samples.
 /// </remarks>
 internal sealed class LabelTable(int mostSets = 65_536)
 {
-    private readonly Dictionary<LabelSet, int> _byContent = new() { [LabelSet.Empty] = 0 };
-    private readonly List<LabelSet> _sets = [LabelSet.Empty];
+    private readonly Dictionary<(LabelSet Texts, Label? Number), int> _byContent = new() { [(LabelSet.Empty, null)] = 0 };
+    private readonly List<(LabelSet Texts, Label? Number)> _sets = [(LabelSet.Empty, null)];
 
     public int Count => _sets.Count;
 
-    public LabelSet this[int index] => _sets[index];
+    public LabelSet this[int index] => _sets[index].Texts;
 
-    public int Add(LabelSet labels)
+    /// <summary>The number beside the texts; null for none.</summary>
+    public Label? NumberOf(int index) => _sets[index].Number;
+
+    /// <summary>As they stand in the file.</summary>
+    public Label[] LabelsOf(int index)
     {
-        ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(_byContent, labels, out bool known);
+        List<Label> labels = [];
+        foreach ((string key, string value) in _sets[index].Texts.Pairs)
+        {
+            labels.Add(Label.OfText(key, value));
+        }
+
+        if (_sets[index].Number is { } number)
+        {
+            labels.Add(number);
+        }
+
+        return [.. labels];
+    }
+
+    /// <param name="labels">The texts.</param>
+    /// <param name="number">As of <see cref="Label.OfNumber"/>; null for none.</param>
+    public int Add(LabelSet labels, Label? number = null)
+    {
+        ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(_byContent, (labels, number), out bool known);
         if (!known)
         {
             index = _sets.Count;
-            _sets.Add(labels);
+            _sets.Add((labels, number));
         }
 
         return index;
@@ -32,7 +55,7 @@ internal sealed class LabelTable(int mostSets = 65_536)
     /// <summary>False, with the number of the empty set, when it is a new set and the table is full.</summary>
     public bool TryAdd(LabelSet labels, out int index)
     {
-        if (_sets.Count > mostSets && !_byContent.ContainsKey(labels))
+        if (_sets.Count > mostSets && !_byContent.ContainsKey((labels, null)))
         {
             index = 0;
             return false;

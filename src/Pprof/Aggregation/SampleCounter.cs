@@ -6,7 +6,10 @@ namespace Pprof.Aggregation;
 /// <summary>
 /// Counts walked stacks by what their addresses mean. Drain thread only; allocates for addresses and stacks not met before.
 /// </summary>
-internal sealed class SampleCounter(ISymbolSource symbols, Func<CodeAddress, ulong> mappingOf)
+/// <param name="symbols">What an address means.</param>
+/// <param name="mappingOf">Id of the mapping that holds an address; 0 for none.</param>
+/// <param name="valueCount">Values of a stack.</param>
+internal sealed class SampleCounter(ISymbolSource symbols, Func<CodeAddress, ulong> mappingOf, int valueCount = 1)
 {
     private const int NoLabels = 0;
     private readonly int[] _locations = new int[MaxDepth];
@@ -16,7 +19,7 @@ internal sealed class SampleCounter(ISymbolSource symbols, Func<CodeAddress, ulo
 
     public LocationTable Locations { get; } = new(symbols, mappingOf);
 
-    public StackTable Stacks { get; } = new();
+    public StackTable Stacks { get; } = new(valueCount);
 
     public LabelTable Labels { get; } = new();
 
@@ -24,11 +27,14 @@ internal sealed class SampleCounter(ISymbolSource symbols, Func<CodeAddress, ulo
     /// <param name="labelSet">Its number in <see cref="Labels"/>.</param>
     /// <param name="weight">Sampling periods, or whatever the profile counts.</param>
     /// <summary>Counts a stack. When the table is full and the stack is new, its weight goes to <c>[overflow]</c>.</summary>
-    public void Add(ReadOnlySpan<CodeAddress> stack, int labelSet, long weight)
+    public void Add(ReadOnlySpan<CodeAddress> stack, int labelSet, long weight) => Add(stack, labelSet, new ReadOnlySpan<long>(in weight));
+
+    /// <summary>The same for stacks of several values.</summary>
+    public void Add(ReadOnlySpan<CodeAddress> stack, int labelSet, ReadOnlySpan<long> values)
     {
-        if (!Stacks.TryAdd(Resolve(stack), labelSet, weight))
+        if (!Stacks.TryAdd(Resolve(stack), labelSet, values))
         {
-            Add(StackMarker.Overflow, weight);
+            Stacks.TryAdd([Locations.Find(CodeAddress.Marker(StackMarker.Overflow))], NoLabels, values);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Pprof.Aggregation;
 
-/// <summary>One distinct stack with one label set, and what it weighs so far.</summary>
+/// <summary>One distinct stack with one label set, and where its values stand.</summary>
 internal struct StackEntry
 {
     /// <summary>Where its frames begin in the table's array, leaf first.</summary>
@@ -12,6 +12,6 @@ internal struct StackEntry
     /// <summary>Next entry of the same bucket, or -1.</summary>
     public int Next;
 
-    /// <summary>In sampling periods.</summary>
-    public long Weight;
+    /// <summary>Where its values begin in the table's array.</summary>
+    public int Values;
 }

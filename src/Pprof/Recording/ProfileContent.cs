@@ -14,12 +14,18 @@ internal sealed class ProfileContent
 
     public required IReadOnlyList<SampleType> Types { get; init; }
 
-    /// <summary>What the weight of a stack is multiplied by to give the value of each type.</summary>
-    public required IReadOnlyList<long> Scales { get; init; }
+    /// <summary>What the one value of a stack is multiplied by to give the value of each type; null when the counter has a value for each type.</summary>
+    public IReadOnlyList<long>? Scales { get; init; }
 
     public required SampleType PeriodType { get; init; }
 
     public required long Period { get; init; }
+
+    /// <summary>Shown unless told otherwise; null for the last one.</summary>
+    public string? DefaultType { get; init; }
+
+    /// <summary>The type whose value orders the samples, the largest first; null for the order in which they were first met.</summary>
+    public int? SortedBy { get; init; }
 
     public required DateTimeOffset StartTime { get; init; }
 
@@ -54,6 +60,11 @@ internal sealed class ProfileContent
         }
 
         encoder.SetPeriod(PeriodType, Period);
+        if (DefaultType is not null)
+        {
+            encoder.SetDefaultSampleType(DefaultType);
+        }
+
         encoder.SetTime((StartTime - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
         encoder.SetDuration(Duration.Ticks * TimeSpan.NanosecondsPerTick);
         foreach (string comment in Comments)
@@ -109,38 +120,34 @@ internal sealed class ProfileContent
     private void AddSamples(ProfileEncoder encoder)
     {
         Span<LocationId> stack = stackalloc LocationId[SampleCounter.MaxDepth];
-        long[] values = new long[Scales.Count];
+        long[] values = new long[Types.Count];
         Label[][] labels = new Label[Counter.Labels.Count][];
-        foreach (ref readonly StackEntry entry in Counter.Stacks.Entries)
+        foreach (int index in Order())
         {
+            ref readonly StackEntry entry = ref Counter.Stacks.Entries[index];
             ReadOnlySpan<int> frames = Counter.Stacks.FramesOf(entry);
             for (int i = 0; i < frames.Length; i++)
             {
                 stack[i] = IdOf(frames[i]);
             }
 
-            SetValues(values, entry.Weight);
-            encoder.AddSample(stack[..frames.Length], values, labels[entry.LabelSet] ??= LabelsOf(entry.LabelSet));
+            SetValues(values, Counter.Stacks.ValuesOf(entry));
+            encoder.AddSample(stack[..frames.Length], values, labels[entry.LabelSet] ??= Counter.Labels.LabelsOf(entry.LabelSet));
         }
     }
 
-    private void SetValues(long[] values, long weight)
+    private IEnumerable<int> Order()
+    {
+        IEnumerable<int> all = Enumerable.Range(0, Counter.Stacks.Count);
+        return SortedBy is { } type ? all.OrderByDescending(index => Counter.Stacks.ValuesOf(Counter.Stacks.Entries[index])[type]) : all;
+    }
+
+    private void SetValues(long[] values, ReadOnlySpan<long> counted)
     {
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = weight * Scales[i];
+            values[i] = Scales is null ? counted[i] : counted[0] * Scales[i];
         }
-    }
-
-    private Label[] LabelsOf(int labelSet)
-    {
-        List<Label> labels = [];
-        foreach ((string key, string value) in Counter.Labels[labelSet].Pairs)
-        {
-            labels.Add(Label.OfText(key, value));
-        }
-
-        return [.. labels];
     }
 
     private static LocationId IdOf(int location) => new((ulong)location + 1);

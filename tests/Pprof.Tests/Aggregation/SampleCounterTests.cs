@@ -36,7 +36,7 @@ public sealed class SampleCounterTests
         counter.Add(StackMarker.Lost, 4);
 
         Assert.Equal(["[lost]"], FirstStack(counter));
-        Assert.Equal(7, counter.Stacks.Entries[0].Weight);
+        Assert.Equal(7, counter.Stacks.ValuesOf(counter.Stacks.Entries[0])[0]);
     }
 
     private static CodeAddress[] Stack(params ulong[] addresses) => [.. addresses.Select(CodeAddress.Native)];

@@ -58,7 +58,7 @@ public sealed class StackTableTests
         }
 
         Assert.Equal(100_000, table.Count);
-        Assert.All(table.Entries.ToArray(), entry => Assert.Equal(2, entry.Weight));
+        Assert.All(table.Entries.ToArray(), entry => Assert.Equal(2, table.ValuesOf(entry)[0]));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class StackTableTests
         List<string> lines = [];
         foreach (StackEntry entry in table.Entries)
         {
-            lines.Add($"{string.Join(',', table.FramesOf(entry).ToArray())} #{entry.LabelSet} = {entry.Weight}");
+            lines.Add($"{string.Join(',', table.FramesOf(entry).ToArray())} #{entry.LabelSet} = {table.ValuesOf(entry)[0]}");
         }
 
         return lines;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Pprof.Format;
@@ -21,44 +20,28 @@ namespace Pprof.Format;
 /// Records are sorted by count, the largest first, then by the text of their addresses and labels.
 /// </remarks>
 /// <param name="name">White space in it becomes <c>_</c>: the reader takes a name that has some for another format.</param>
-internal sealed class CountText(string name)
+/// <param name="records">Of one value; null to add them here.</param>
+internal sealed class CountText(string name, TextRecords? records = null)
 {
-    // A record without an address is malformed to the reader. It subtracts one from this and arrives at 0, which is no code.
-    private static readonly TextFrame[] s_noFrames = [new(0, "[no frames]")];
-
-    private readonly Dictionary<TextStack, Record> _records = new(SameReading.Comparer);
+    private readonly TextRecords _records = records ?? new TextRecords(valueCount: 1);
 
     /// <summary>What the profile says of itself, shown below its first line.</summary>
     public IReadOnlyList<string> Comments { get; init; } = [];
 
-    /// <summary>
-    /// Adds to the record that reads the same. Code that was compiled again has other addresses for the same frames; nobody who
-    /// reads wants those counted apart. The record shows the addresses that come first in the order of records.
-    /// </summary>
-    /// <param name="frames">Leaf first; kept.</param>
-    /// <param name="labels">As of <see cref="LabelText"/>; empty for none.</param>
-    /// <param name="count">How many more there are.</param>
-    public void Add(TextFrame[] frames, string labels, long count)
-    {
-        TextStack stack = new(frames.Length == 0 ? s_noFrames : frames, labels);
-        ref Record record = ref CollectionsMarshal.GetValueRefOrAddDefault(_records, stack, out bool known);
-        record.Shown = known && record.Shown.CompareTo(stack) <= 0 ? record.Shown : stack;
-        record.Count += count;
-    }
+    /// <summary>As <see cref="TextRecords.Add"/>.</summary>
+    public void Add(TextFrame[] frames, string labels, long count) => _records.Add(frames, labels, [count]);
 
     /// <summary>Throws what the stream throws, and does not touch it afterwards. The stream is flushed and left open.</summary>
     public void WriteTo(Stream stream)
     {
         // Not disposed of: that would write again after a failure. It holds nothing but memory.
         StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024, leaveOpen: true);
-        Record[] records = [.. _records.Values];
-        Array.Sort(records);
-        WriteHeader(writer, records.Sum(record => record.Count));
-        foreach (Record record in records)
+        WriteHeader(writer, _records.Total(0));
+        foreach (TextRecord record in _records.SortedBy(0))
         {
-            writer.Write(record.Count.ToString(CultureInfo.InvariantCulture));
+            writer.Write(record.Values[0].ToString(CultureInfo.InvariantCulture));
             writer.Write(' ');
-            record.Shown.WriteTo(writer);
+            record.Stack.WriteTo(writer);
         }
 
         writer.Flush();
@@ -74,13 +57,4 @@ internal sealed class CountText(string name)
     }
 
     private static string Word(string text) => string.Concat(text.Select(c => char.IsWhiteSpace(c) || char.IsControl(c) ? '_' : c));
-
-    private record struct Record(TextStack Shown, long Count) : IComparable<Record>
-    {
-        public readonly int CompareTo(Record other)
-        {
-            int order = other.Count.CompareTo(Count);
-            return order != 0 ? order : Shown.CompareTo(other.Shown);
-        }
-    }
 }

@@ -50,7 +50,7 @@ internal static class CountProfile
         lock (parts)
         {
             SampleCounter counter = Count(parts, new MappingTable(parts.Images), stacks);
-            text = new CountTextContent(counter, parts.Images).ToText(name, stacks.Comments);
+            text = new CountText(name, new TextContent(counter, parts.Images).ToRecords()) { Comments = stacks.Comments };
         }
 
         text.WriteTo(stream);

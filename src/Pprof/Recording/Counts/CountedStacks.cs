@@ -21,7 +21,10 @@ internal sealed class CountedStacks
     /// <param name="labels">Labels of what stood there.</param>
     /// <param name="count">How many there are.</param>
     public void Add(ReadOnlyMemory<CodeAddress> frames, LabelSet labels, long count = 1) =>
-        _stacks.Add(new CountedStack(frames.Length > SampleCounter.MaxDepth ? Cut(frames) : frames, labels, count));
+        _stacks.Add(new CountedStack(WithinDepth(frames), labels, count));
+
+    /// <summary>The stack as deep as profiles hold it; the root of a deeper one is cut off and marked.</summary>
+    public static ReadOnlyMemory<CodeAddress> WithinDepth(ReadOnlyMemory<CodeAddress> frames) => frames.Length > SampleCounter.MaxDepth ? Cut(frames) : frames;
 
     private static CodeAddress[] Cut(ReadOnlyMemory<CodeAddress> frames) =>
         [.. frames.Span[..(SampleCounter.MaxDepth - 1)], CodeAddress.Marker(StackMarker.Truncated)];

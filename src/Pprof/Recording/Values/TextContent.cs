@@ -6,14 +6,15 @@ using Pprof.Unwinding;
 
 namespace Pprof.Recording;
 
-/// <summary>Turns stacks that were counted and named into their text form. One thread at a time; writes nothing.</summary>
-internal sealed class CountTextContent(SampleCounter counter, ImageCatalog images)
+/// <summary>Turns stacks that were counted and named into the records of a text form. One thread at a time; writes nothing.</summary>
+internal sealed class TextContent(SampleCounter counter, ImageCatalog images)
 {
     private readonly FunctionStarts _starts = new(images);
 
-    public CountText ToText(string name, IReadOnlyList<string> comments)
+    /// <param name="valueCount">Values the counter has for a stack.</param>
+    public TextRecords ToRecords(int valueCount = 1)
     {
-        CountText text = new(name) { Comments = comments };
+        TextRecords records = new(valueCount);
         TextFrame[] frames = [.. counter.Locations.Locations.Select(FrameOf)];
         string[] labels = LabelTexts();
         foreach (ref readonly StackEntry entry in counter.Stacks.Entries)
@@ -25,10 +26,10 @@ internal sealed class CountTextContent(SampleCounter counter, ImageCatalog image
                 stack[i] = frames[locations[i]];
             }
 
-            text.Add(stack, labels[entry.LabelSet], entry.Weight);
+            records.Add(stack, labels[entry.LabelSet], counter.Stacks.ValuesOf(entry), counter.Labels.NumberOf(entry.LabelSet));
         }
 
-        return text;
+        return records;
     }
 
     private TextFrame FrameOf(LocationEntry location)

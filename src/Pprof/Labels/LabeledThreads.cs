@@ -86,6 +86,20 @@ internal sealed unsafe class LabeledThreads
         }
     }
 
+    public void ForEach(Action<ThreadLabels> action)
+    {
+        lock (_gate)
+        {
+            foreach (ThreadLabels thread in _threads.Values)
+            {
+                if (thread.IsAlive)
+                {
+                    action(thread);
+                }
+            }
+        }
+    }
+
     private ThreadLabels? FindUnderGate(int osThreadId) =>
         _threads.TryGetValue(osThreadId, out ThreadLabels? thread) && thread.IsAlive ? thread : null;
 

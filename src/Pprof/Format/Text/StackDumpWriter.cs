@@ -10,6 +10,8 @@ namespace Pprof.Format;
 /// thread 12 [waiting in Monitor.Wait, os 4711, name "reader"]:
 ///    at System.Threading.Monitor.Wait in /_/src/Monitor.cs:line 95
 ///    at Shop.Orders.Read in /src/Orders.cs:line 12
+///    waits for task 87 [awaiting Task.Delay]:
+///       at Shop.Basket.Refresh in /src/Basket.cs:line 40
 /// </code>
 /// </summary>
 internal sealed class StackDumpWriter(Stream stream)
@@ -19,7 +21,9 @@ internal sealed class StackDumpWriter(Stream stream)
 
     private readonly byte[] _buffer = new byte[BufferBytes];
     private int _used;
+    private const string Indent = "   ";
     private bool _hasBlock;
+    private bool _isInner;
 
     /// <param name="header">One line, without the colon that ends it.</param>
     public void BeginBlock(string header)
@@ -29,7 +33,17 @@ internal sealed class StackDumpWriter(Stream stream)
             Write("\n");
         }
 
-        _hasBlock = true;
+        (_hasBlock, _isInner) = (true, false);
+        Write(header);
+        Write(":\n");
+    }
+
+    /// <summary>A stack that belongs to the block, in which it stands indented until the next one.</summary>
+    /// <param name="header">One line, without the colon that ends it.</param>
+    public void BeginInnerBlock(string header)
+    {
+        _isInner = true;
+        Write(Indent);
         Write(header);
         Write(":\n");
     }
@@ -39,6 +53,7 @@ internal sealed class StackDumpWriter(Stream stream)
     /// <param name="line">0 when unknown.</param>
     public void WriteFrame(string name, string file, int line)
     {
+        Write(_isInner ? Indent : "");
         Write("   at ");
         Write(name);
         if (file.Length > 0 && line > 0)

@@ -12,6 +12,15 @@ internal static class AsyncOperations
     /// </summary>
     public static IReadOnlyList<AsyncOperation> Collect() => TaskSwitch.Shared.Tracking is { } tracking ? Collect(tracking) : [];
 
+    /// <summary>Whether an operation that was found running is so still; false when operations are not recorded any more.</summary>
+    public static bool IsRunning(object operation) => TaskSwitch.Shared.Tracking?.Graph is { } graph && operation switch
+    {
+        Task { IsCompleted: true } => false,
+        _ when graph.ShapeOf(operation).Machine is { } machine => machine.StateOf(operation) == StateMachineShape.Running,
+        Task task => task.Status is TaskStatus.Running or TaskStatus.WaitingForChildrenToComplete,
+        _ => false,
+    };
+
     private static AsyncOperation[] Collect(TaskTracking tracking)
     {
         using AsyncFrames frames = new();

@@ -15,8 +15,15 @@ internal sealed class ChainStart(TaskGraph graph, OperationFrames frames)
     // A method without a table entry awaits another such one: pooled boxes can be nested.
     private const int MostInner = 64;
 
+    /// <summary>The operation found to be running by the last call of <see cref="Add(object, List{CodeAddress})"/>; null when it waits.</summary>
+    public object? RunningOne { get; private set; }
+
     /// <summary>Adds the frames of <paramref name="operation"/> and of what it waits for, leaf first. The state in words; null when it is not in flight.</summary>
-    public string? Add(object operation, List<CodeAddress> stack) => Add(operation, stack, MostInner);
+    public string? Add(object operation, List<CodeAddress> stack)
+    {
+        RunningOne = null;
+        return Add(operation, stack, MostInner);
+    }
 
     private string? Add(object operation, List<CodeAddress> stack, int inner)
     {
@@ -29,6 +36,7 @@ internal sealed class ChainStart(TaskGraph graph, OperationFrames frames)
         };
         if (state is not null)
         {
+            RunningOne ??= state == Running && stack.Count == 0 ? operation : null;
             frames.Add(operation, stack, isLeaf: stack.Count == 0);
         }
 

@@ -29,6 +29,7 @@ internal sealed class ChainWalk
     private string _state = "";
     private long _id;
     private LabelSet? _labels;
+    private object? _running;
 
     /// <param name="graph">Tells who waits for whom.</param>
     /// <param name="frames">Names them.</param>
@@ -51,6 +52,7 @@ internal sealed class ChainWalk
         if (_start.Add(innermost, _stack) is { } state)
         {
             _state = state;
+            _running = _start.RunningOne;
             MeetContext(innermost);
             Follow(innermost, MostFrames);
         }
@@ -62,7 +64,7 @@ internal sealed class ChainWalk
         _graph.AddWaiters(operation, waiters);
         if (waiters.Count == 0)
         {
-            Count(1);
+            Count(_graph.ShapeOf(operation).Kind == ShapeKind.BlockedThread ? operation : null);
         }
         else if (_stack.Count >= MostFrames || hops == 0 || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
@@ -110,6 +112,19 @@ internal sealed class ChainWalk
     {
         _stack.Add(CodeAddress.Marker(marker));
         Count(chains);
+    }
+
+    private void Count(object? waiter)
+    {
+        if (_running is null && waiter is null)
+        {
+            Count(1);
+        }
+        else
+        {
+            _operations.AddOfThread(
+                new AsyncOperation(_id, _stack.ToArray(), _labels ?? LabelSet.Empty, _state, Count: 1) { Running = _running, Waiter = waiter });
+        }
     }
 
     private void Count(int chains) =>

@@ -25,5 +25,12 @@ internal sealed class OperationTable
         CollectionsMarshal.AsSpan(_counts)[index] += count;
     }
 
+    /// <summary>One that stands below its thread, and is therefore not counted with others.</summary>
+    public void AddOfThread(AsyncOperation operation)
+    {
+        _operations.Add(operation);
+        _counts.Add(operation.Count);
+    }
+
     public AsyncOperation[] ToArray() => [.. _operations.Zip(_counts, (operation, count) => operation with { Count = count })];
 }

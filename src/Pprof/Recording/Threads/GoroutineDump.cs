@@ -8,8 +8,8 @@ using Pprof.Unwinding;
 namespace Pprof.Recording;
 
 /// <summary>
-/// The form for people: a block of text for each thread, then one for each kind of async operation. Names are found block by block under the lock of the parts,
-/// and written outside of it.
+/// The form for people: a block of text for each thread, below it the async operations that it runs or waits for, then a block for each kind of the others. Names
+/// are found block by block under the lock of the parts, and written outside of it.
 /// </summary>
 internal sealed class GoroutineDump(Stream stream)
 {
@@ -24,14 +24,13 @@ internal sealed class GoroutineDump(Stream stream)
             _writer.WriteRemark(comment);
         }
 
+        OperationsOfThreads operations = new(snapshot.Tasks, AsyncOperations.IsRunning);
         foreach (ThreadUnit thread in snapshot.Threads)
         {
-            List<LocationSymbol> frames = Resolve(thread.Frames.Span);
-            _writer.BeginBlock(HeaderOf(thread, frames));
-            WriteFrames(frames);
+            Write(thread, operations);
         }
 
-        foreach (AsyncOperation task in snapshot.Tasks)
+        foreach (AsyncOperation task in operations.Others())
         {
             _writer.BeginBlock(HeaderOf(task));
             WriteFrames(Resolve(task.Frames.Span));
@@ -39,6 +38,27 @@ internal sealed class GoroutineDump(Stream stream)
 
         _writer.Finish();
     }
+
+    private void Write(in ThreadUnit thread, OperationsOfThreads operations)
+    {
+        List<LocationSymbol> frames = Resolve(thread.Frames.Span);
+        _writer.BeginBlock(HeaderOf(thread, frames));
+        WriteFrames(frames);
+        HashSet<string> names = [.. frames.Select(frame => frame.Function?.Name ?? "")];
+        WriteBelow("runs", operations.RunBy(thread, names, task => NameOfLeaf(task)));
+        WriteBelow("waits for", operations.AwaitedBy(thread));
+    }
+
+    private void WriteBelow(string relation, IReadOnlyList<AsyncOperation> tasks)
+    {
+        foreach (AsyncOperation task in tasks)
+        {
+            _writer.BeginInnerBlock($"{relation} {HeaderOf(task)}");
+            WriteFrames(Resolve(task.Frames.Span));
+        }
+    }
+
+    private string NameOfLeaf(AsyncOperation task) => Resolve(task.Frames.Span[..1])[0].Function?.Name ?? "[unknown]";
 
     private List<LocationSymbol> Resolve(ReadOnlySpan<CodeAddress> frames)
     {

@@ -19,7 +19,7 @@ internal sealed class GoroutineProfile : IProfileSource
 
     public void WriteTo(Stream stream, int debug)
     {
-        GoroutineSnapshot snapshot = GoroutineSnapshot.Take();
+        GoroutineSnapshot snapshot = GoroutineSnapshot.Take(withHeld: debug >= OneBlockEach);
         if (debug >= OneBlockEach)
         {
             new GoroutineDump(stream).Write(snapshot);

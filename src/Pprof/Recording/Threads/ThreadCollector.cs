@@ -11,7 +11,8 @@ namespace Pprof.Recording;
 /// </summary>
 /// <param name="parts">Unwinder and names.</param>
 /// <param name="callerId">The kernel's id of the thread whose stack begins below the library.</param>
-internal sealed class ThreadCollector(ProfilingParts parts, int callerId) : ISnapshotSink
+/// <param name="objects">What to look for on the stacks.</param>
+internal sealed class ThreadCollector(ProfilingParts parts, int callerId, HeldObjects objects) : ISnapshotSink
 {
     private static readonly CodeAddress[] s_noAnswer = [CodeAddress.Marker(StackMarker.NoAnswer)];
     private readonly CodeAddress[] _frames = new CodeAddress[StackUnwinder.MaxFrames];
@@ -28,6 +29,7 @@ internal sealed class ThreadCollector(ProfilingParts parts, int callerId) : ISna
 
     public void OnThread(in RuntimeThread thread, SystemCall wait, in RawStack stack)
     {
+        IReadOnlyList<object> held = objects.In(stack);
         CodeAddress[] frames;
         lock (parts)
         {
@@ -37,7 +39,7 @@ internal sealed class ThreadCollector(ProfilingParts parts, int callerId) : ISna
 
         if (frames.Length > 0)
         {
-            Add(new ThreadUnit(thread, wait, frames, ThreadLabels.Of(thread.OsId)));
+            Add(new ThreadUnit(thread, wait, frames, ThreadLabels.Of(thread.OsId)) { Held = held });
         }
     }
 

@@ -10,4 +10,8 @@ namespace Pprof.Recording;
 /// <param name="Wait">The system call in which it waited; default when it was running.</param>
 /// <param name="Frames">Leaf first, never empty: without the native frames at both ends.</param>
 /// <param name="Labels">The program's labels in force on it.</param>
-internal readonly record struct ThreadUnit(RuntimeThread Thread, SystemCall Wait, ReadOnlyMemory<CodeAddress> Frames, LabelSet Labels);
+internal readonly record struct ThreadUnit(RuntimeThread Thread, SystemCall Wait, ReadOnlyMemory<CodeAddress> Frames, LabelSet Labels)
+{
+    /// <summary>Objects of async operations that its stack referred to; those that were asked for.</summary>
+    public IReadOnlyList<object> Held { get; init; } = [];
+}

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Pprof.Tests.Recording.Threads;
 
-/// <summary>Reads the blocks of <c>debug=2</c>, strictly: a line it does not know fails the test.</summary>
+/// <summary>Reads the blocks of <c>debug=2</c>, strictly: a line it does not know fails the test. Operations below a thread are passed over.</summary>
 internal static partial class DumpReader
 {
     public static IReadOnlyList<DumpBlock> Read(Profile profile)
@@ -19,7 +19,7 @@ internal static partial class DumpReader
 
     private static DumpBlock ParseBlock(string block)
     {
-        string[] lines = [.. block.Split('\n').SkipWhile(line => line.StartsWith("# ", StringComparison.Ordinal))];
+        string[] lines = [.. block.Split('\n').SkipWhile(line => line.StartsWith("# ", StringComparison.Ordinal)).TakeWhile(line => !IsInner(line))];
         Match header = Header().Match(lines[0]);
         if (!header.Success || lines.Skip(1).Any(line => !line.StartsWith("   at ", StringComparison.Ordinal)))
         {
@@ -35,6 +35,9 @@ internal static partial class DumpReader
             header.Groups["labels"].Value,
             [.. lines.Skip(1).Select(line => line["   at ".Length..])]);
     }
+
+    private static bool IsInner(string line) =>
+        line.StartsWith("   runs task ", StringComparison.Ordinal) || line.StartsWith("   waits for task ", StringComparison.Ordinal);
 
     [GeneratedRegex("""^(?<kind>thread|task) (?<id>\d+) \[(?<state>[^,\]]+)(, os (?<os>\d+))?(, name "(?<name>[^"]*)")?(, (?<alike>\d+) alike)?(, labels:\{(?<labels>.*)\})?\]:$""")]
     private static partial Regex Header();

@@ -54,7 +54,7 @@ public sealed class ProfileReport
     {
         ArgumentNullException.ThrowIfNull(profile);
         ProfileData data = ProfileDecoder.Read(profile);
-        return new ProfileReport(data, IndexOf(data, sampleType));
+        return new ProfileReport(data, SampleTypeChoice.IndexOf(data, sampleType, nameof(sampleType)));
     }
 
     /// <summary>Prints the total and the first <paramref name="maxRows"/> functions.</summary>
@@ -65,17 +65,5 @@ public sealed class ProfileReport
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentOutOfRangeException.ThrowIfNegative(maxRows);
         TopTable.Write(writer, this, maxRows);
-    }
-
-    private static int IndexOf(ProfileData profile, string? sampleType)
-    {
-        List<string> types = [.. profile.SampleTypes.Select(type => type.Type)];
-        int index = types.IndexOf(sampleType ?? profile.DefaultSampleType);
-        if (index < 0 && sampleType is not null)
-        {
-            throw new ArgumentException($"The profile has no values of '{sampleType}'; it has: {string.Join(", ", types)}.", nameof(sampleType));
-        }
-
-        return index < 0 ? types.Count - 1 : index;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Pprof.Format;
 
@@ -41,7 +40,7 @@ internal sealed class FunctionTotals
         Total += value;
         _onStack.Clear();
         bool isLeaf = true;
-        foreach (string function in sample.Locations.SelectMany(NamesAt))
+        foreach (string function in sample.Locations.SelectMany(FrameNames.Of))
         {
             ref (long Flat, long Cumulative) totals = ref CollectionsMarshal.GetValueRefOrAddDefault(_totals, function, out _);
             totals.Flat += isLeaf ? value : 0;
@@ -49,8 +48,4 @@ internal sealed class FunctionTotals
             isLeaf = false;
         }
     }
-
-    private static IEnumerable<string> NamesAt(Location location) => location.Lines.Count > 0
-        ? location.Lines.Select(line => line.Function.Name)
-        : [string.Create(CultureInfo.InvariantCulture, $"0x{location.Address:x} [{Path.GetFileName(location.Mapping?.FileName)}]")];
 }

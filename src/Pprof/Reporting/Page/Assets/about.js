@@ -1,0 +1,59 @@
+// What the profile says about itself, and what it could not record.
+function showAbout(model) {
+    const facts = [
+        ['Taken', model.timeNanos > 0 ? new Date(model.timeNanos / 1e6).toLocaleString() : ''],
+        ['Duration', model.durationNanos > 0 ? formatter('ns')(model.durationNanos) : ''],
+        ['Period', model.periodType.length > 0 && model.period > 0 ? `${formatter(model.periodType[1])(model.period)} ${model.periodType[0]}` : ''],
+        ['Samples', `${model.leaves.length.toLocaleString('en')}, ${plural(model.count - 1, 'frame')}, ${plural(model.functions.length, 'function')}`],
+    ].filter(([, text]) => text !== '');
+    const list = element('dl', 'facts', facts.flatMap(([name, text]) => [element('dt', '', name), element('dd', '', text)]));
+    const comments = element('ul', 'comments', model.comments.map(comment => element('li', '', comment)));
+    document.getElementById('about-content').replaceChildren(list, comments, ...linkTo(model.docUrl));
+}
+
+function linkTo(url) {
+    if (!/^https?:\/\//i.test(url)) {
+        return [];
+    }
+
+    const link = element('a', '', url);
+    link.href = url;
+    link.rel = 'noopener noreferrer';
+    return [element('p', '', [link])];
+}
+
+// One line for each kind of loss that weighs something: nobody should take the rest for all.
+function showNotices(view) {
+    const notices = view.model.functions
+        .map((name, number) => ({ name, value: view.cum[number] }))
+        .filter(({ name, value }) => value !== 0 && isMarker(name))
+        .map(({ name, value }) => element('span', '', [element('b', '', name), ` ${percentText(value, view.whole)} ${markerMeaning[name]}`]));
+    const empty = view.whole === 0 ? [element('span', '', 'No sample has a value of this type.')] : [];
+    const box = document.getElementById('notices');
+    box.className = notices.length + empty.length > 0 ? 'notice' : '';
+    box.replaceChildren(...notices, ...empty);
+}
+
+const markerMeaning = {
+    '[lost]': 'was measured, but not where',
+    '[truncated]': 'has callers beyond the recorded depth',
+    '[unwalkable]': 'has callers beyond a frame that no table describes',
+    '[overflow]': 'had one stack too many to be kept apart',
+    '[no answer]': 'is of threads that did not tell their stack in time',
+    '[unknown]': 'has a frame of an unknown kind',
+};
+
+function showTotal(view) {
+    const { model } = view;
+    const text = formatter(view.unit);
+    const parts = [element('b', '', text(view.total[0])), ` ${model.types[view.type][0]}`];
+    if (view.label !== null) {
+        parts.push(` with ${labelText(model.labels[view.label])}, ${percentText(view.total[0], view.whole)} of ${text(view.whole)}`);
+    }
+
+    if (model.durationNanos > 0) {
+        parts.push(` in ${formatter('ns')(model.durationNanos)}`);
+    }
+
+    document.getElementById('total').replaceChildren(...parts);
+}

@@ -1,0 +1,40 @@
+// One hue for each package. In OKLCH equal lightness looks equally light, so that text is as legible on one hue as on the next.
+const hues = [45, 25, 70, 95, 5, 130, 60, 345, 150, 110, 35, 80];
+
+const palettes = {
+    light: {
+        program: hue => `oklch(0.84 0.105 ${hue})`, framework: hue => `oklch(0.885 0.04 ${220 + hue / 3})`, native: () => 'oklch(0.89 0.006 260)', marker: () => 'oklch(0.93 0.02 20)',
+        text: 'oklch(0.24 0.02 260)', faded: 'oklch(0.62 0.01 260)', dim: 'oklch(0.945 0.004 260)', match: 'oklch(0.79 0.15 320)', many: 'oklch(0.86 0.02 60)',
+        root: 'oklch(0.93 0.006 260)', ring: 'oklch(0.5 0.2 264)', chosen: 'oklch(0.3 0.03 260)', stripe: 'oklch(0.6 0.15 20)', background: 'oklch(0.995 0.001 260)', more: 'oklch(0.8 0.12 25)', less: 'oklch(0.82 0.09 155)',
+    },
+    dark: {
+        program: hue => `oklch(0.47 0.088 ${hue})`, framework: hue => `oklch(0.4 0.035 ${220 + hue / 3})`, native: () => 'oklch(0.36 0.006 260)', marker: () => 'oklch(0.31 0.03 20)',
+        text: 'oklch(0.95 0.008 80)', faded: 'oklch(0.58 0.01 260)', dim: 'oklch(0.265 0.006 260)', match: 'oklch(0.52 0.17 320)', many: 'oklch(0.4 0.025 60)',
+        root: 'oklch(0.32 0.006 260)', ring: 'oklch(0.75 0.14 264)', chosen: 'oklch(0.97 0.01 260)', stripe: 'oklch(0.6 0.13 20)', background: 'oklch(0.215 0.006 260)', more: 'oklch(0.48 0.12 25)', less: 'oklch(0.45 0.08 155)',
+    },
+};
+
+const colorCache = { theme: null, colors: [] };
+
+function colorOfFunction(theme, model, number) {
+    if (colorCache.theme !== theme) {
+        colorCache.theme = theme;
+        colorCache.colors = [];
+    }
+
+    return colorCache.colors[number] ??= colorOfName(theme, model.functions[number]);
+}
+
+function colorOfName(theme, name) {
+    return palettes[theme][kindOf(name)](hues[hashOf(packageOf(name)) % hues.length]);
+}
+
+// FNV-1a. The same package has the same colour in every profile.
+function hashOf(text) {
+    let hash = 0x811c9dc5;
+    for (let i = 0; i < text.length; i++) {
+        hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+    }
+
+    return (hash ^ (hash >>> 15)) >>> 0;
+}

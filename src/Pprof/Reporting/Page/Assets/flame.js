@@ -1,0 +1,154 @@
+// The flame graph: zoom, keyboard and mouse. It tells others what was pointed at and what was chosen; it asks nobody.
+class Flame {
+    constructor({ onPoint, onChoose, onZoom }) {
+        Object.assign(this, { onPoint, onChoose, onZoom });
+        this.canvas = document.getElementById('flame');
+        this.scroller = document.getElementById('flame-scroll');
+        this.content = document.getElementById('flame-content');
+        this.live = document.getElementById('flame-live');
+        this.context = this.canvas.getContext('2d', { alpha: false });
+        this.scene = { low: 0, high: 1, matches: null, chosen: -1, cursor: -1, zoomed: 0, theme: 'light' };
+        this.listen();
+    }
+
+    listen() {
+        new ResizeObserver(() => this.repaint()).observe(this.scroller);
+        this.scroller.addEventListener('scroll', () => this.repaint(), { passive: true });
+        this.canvas.addEventListener('pointermove', event => this.onPoint(this.nodeUnder(event), event.clientX, event.clientY));
+        this.canvas.addEventListener('pointerleave', () => this.onPoint(-1));
+        this.canvas.addEventListener('click', event => this.open(this.nodeUnder(event)));
+        this.canvas.addEventListener('keydown', event => this.onKey(event));
+        this.canvas.addEventListener('focus', () => this.moveTo(this.scene.cursor < 0 ? this.scene.zoomed : this.scene.cursor));
+        this.canvas.addEventListener('blur', () => {
+            this.set({ cursor: -1 });
+            this.onPoint(-1);
+        });
+    }
+
+    // Another sample type or label: the zoomed node stays where it still has a width.
+    show(layout) {
+        const zoomed = layout.view.size[this.scene.zoomed] > 0 ? this.scene.zoomed : 0;
+        const cursor = this.scene.cursor >= 0 && layout.view.size[this.scene.cursor] > 0 ? this.scene.cursor : -1;
+        Object.assign(this.scene, { layout, zoomed, cursor, low: layout.start[zoomed], high: layout.start[zoomed] + layout.view.size[zoomed] });
+        this.content.style.height = layout.levels.length * rowHeight + 1 + 'px';
+        const total = formatter(layout.view.unit)(layout.view.total[0]);
+        this.canvas.setAttribute('aria-label', `Flame graph of ${total} ${layout.view.model.types[layout.view.type][0]}`);
+        this.onZoom(zoomed);
+        this.repaint();
+    }
+
+    set(changes) {
+        Object.assign(this.scene, changes);
+        this.repaint();
+    }
+
+    repaint() {
+        this.pending ??= requestAnimationFrame(() => {
+            this.pending = undefined;
+            this.paintNow();
+        });
+    }
+
+    paintNow() {
+        if (this.scene.layout === undefined) {
+            return;
+        }
+
+        const ratio = window.devicePixelRatio || 1;
+        const width = this.scroller.clientWidth, height = Math.min(this.scroller.clientHeight, this.content.offsetHeight);
+        if (this.canvas.width !== Math.round(width * ratio) || this.canvas.height !== Math.round(height * ratio)) {
+            this.canvas.width = Math.round(width * ratio);
+            this.canvas.height = Math.round(height * ratio);
+            this.canvas.style.width = width + 'px';
+            this.canvas.style.height = height + 'px';
+        }
+
+        this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+        paint(this.context, Object.assign(this.scene, { width, height, top: this.scroller.scrollTop }));
+    }
+
+    nodeUnder(event) {
+        const box = this.canvas.getBoundingClientRect();
+        const { low, high, layout } = this.scene;
+        const depth = Math.floor((event.clientY - box.top + this.scroller.scrollTop) / rowHeight);
+        return nodeAt(layout, depth, low + (event.clientX - box.left) / box.width * (high - low));
+    }
+
+    open(node) {
+        if (node >= 0) {
+            this.zoom(node);
+            this.onChoose(this.scene.layout.view.model.functionOf[node]);
+        }
+    }
+
+    zoom(node) {
+        const { layout, low, high } = this.scene;
+        this.scene.zoomed = node;
+        this.onZoom(node);
+        this.glide({ low, high }, { low: layout.start[node], high: layout.start[node] + layout.view.size[node] });
+    }
+
+    // A short movement shows where the picture went. Not for those who asked their system for less motion.
+    glide(from, to) {
+        const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180;
+        const began = performance.now();
+        cancelAnimationFrame(this.gliding);
+        const step = now => {
+            const share = duration === 0 ? 1 : Math.min(1, Math.max(0, (now - began) / duration));
+            const eased = 1 - (1 - share) ** 3;
+            this.scene.low = share === 1 ? to.low : from.low + (to.low - from.low) * eased;
+            this.scene.high = share === 1 ? to.high : from.high + (to.high - from.high) * eased;
+            this.paintNow();
+            if (share < 1) {
+                this.gliding = requestAnimationFrame(step);
+            }
+        };
+        this.gliding = requestAnimationFrame(step);
+    }
+
+    onKey(event) {
+        const target = { ArrowUp: () => this.above(), ArrowDown: () => this.below(), ArrowLeft: () => this.beside(-1), ArrowRight: () => this.beside(1), Home: () => 0 }[event.key];
+        if (target !== undefined) {
+            this.moveTo(target());
+        } else if (event.key === 'Enter' || event.key === ' ') {
+            this.open(this.scene.cursor);
+        } else {
+            return;
+        }
+
+        event.preventDefault();
+    }
+
+    above() {
+        return Math.max(0, this.scene.layout.view.model.parent[this.scene.cursor]);
+    }
+
+    below() {
+        const { layout, cursor } = this.scene;
+        return orderedChildren(layout.view, cursor)[0] ?? cursor;
+    }
+
+    // Left or right on the same level, within what is zoomed.
+    beside(step) {
+        const { layout, cursor, low, high } = this.scene;
+        const level = layout.levels[layout.view.model.depth[cursor]];
+        const neighbour = level[indexAt(layout, level, layout.start[cursor]) + step];
+        return neighbour !== undefined && layout.start[neighbour] >= low && layout.start[neighbour] < high ? neighbour : cursor;
+    }
+
+    moveTo(node) {
+        const { layout, low, high } = this.scene;
+        this.set({ cursor: node });
+        const y = layout.view.model.depth[node] * rowHeight;
+        this.scroller.scrollTop = Math.max(Math.min(this.scroller.scrollTop, y), y + rowHeight + 1 - this.scroller.clientHeight);
+        const box = this.canvas.getBoundingClientRect();
+        const middle = (Math.max(layout.start[node], low) + Math.min(layout.start[node] + layout.view.size[node], high)) / 2;
+        this.live.textContent = sentenceOf(layout.view, node);
+        this.onPoint(node, box.left + (middle - low) / (high - low) * box.width, box.top + y - this.scroller.scrollTop + rowHeight);
+    }
+}
+
+function sentenceOf(view, node) {
+    const text = formatter(view.unit);
+    return `${nameOf(view.model, node)}: ${text(view.total[node])}, ${percentText(view.total[node], view.whole)}; self ${text(view.self[node])}`;
+}

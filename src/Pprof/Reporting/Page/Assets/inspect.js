@@ -1,0 +1,66 @@
+// Callers and callees of the chosen function.
+class Inspect {
+    constructor({ onChoose }) {
+        this.onChoose = onChoose;
+        this.panel = document.getElementById('inspect');
+        this.panel.addEventListener('click', event => {
+            const button = event.target.closest('button[data-function]');
+            if (button !== null) {
+                this.onChoose(Number(button.dataset.function));
+            }
+        });
+    }
+
+    show(view, chosen) {
+        this.panel.replaceChildren(...(chosen < 0 ? this.hint() : this.content(view, chosen)));
+    }
+
+    hint() {
+        const heading = element('h2', '', 'Callers and callees');
+        heading.id = 'inspect-name';
+        return [heading, element('p', 'hint', 'Choose a function in the graph or in the table to see who called it and what it called.')];
+    }
+
+    content(view, chosen) {
+        const { model } = view;
+        const heading = element('h2', 'inspect-name', model.functions[chosen]);
+        heading.id = 'inspect-name';
+        const text = formatter(view.unit);
+        const { callers, callees } = edgesOf(view, chosen);
+        const figures = element('dl', 'figures', [
+            ...figure('Flat', text(view.flat[chosen]), percentText(view.flat[chosen], view.whole)),
+            ...figure('Cum', text(view.cum[chosen]), percentText(view.cum[chosen], view.whole))]);
+        return [heading, element('p', 'place', placeOf(model, chosen)), figures,
+            ...this.list('Callers', callers, view, chosen), ...this.list('Callees', callees, view, chosen)];
+    }
+
+    list(title, edges, view, chosen) {
+        const heading = element('h3', '', title);
+        heading.id = 'inspect-' + title.toLowerCase();
+        if (edges.length === 0) {
+            return [heading, element('p', 'hint', title === 'Callers' ? 'None: a thread’s first frame.' : 'None: a leaf.')];
+        }
+
+        const text = formatter(view.unit);
+        const rows = edges.slice(0, shownEdges).map(([number, value]) => this.row(view, number, text(value), value, view.cum[chosen]));
+        const table = element('table', 'edges', [element('tbody', '', rows)]);
+        table.setAttribute('aria-labelledby', heading.id);
+        const rest = edges.length - shownEdges;
+        return [heading, table, ...(rest > 0 ? [element('p', 'hint', `… and ${plural(rest, 'more function')} of less`)] : [])];
+    }
+
+    row(view, number, text, value, cum) {
+        const button = element('button', 'name', view.model.functions[number]);
+        button.type = 'button';
+        button.title = view.model.functions[number];
+        button.dataset.function = number;
+        return element('tr', '', [element('td', 'number', text), percentCell(value, cum), element('td', 'name', [button])]);
+    }
+}
+
+// More are no list that a person reads; the graph shows them.
+const shownEdges = 200;
+
+function figure(name, text, percent) {
+    return [element('dt', '', name), element('dd', '', [element('b', '', text), ' ' + percent])];
+}

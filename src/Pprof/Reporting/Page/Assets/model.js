@@ -1,0 +1,71 @@
+// The embedded profile as arrays by node. PageJson.cs is the other side. Node 0 is the root and stands for all samples; every other
+// node has a greater number than its parent, so that sums over subtrees are one loop from the last node to the first.
+function readModel(json) {
+    const count = json.frames.length + 1;
+    const parent = new Int32Array(count).fill(-1);
+    const functionOf = new Int32Array(count).fill(-1);
+    const inlined = new Uint8Array(count);
+    const depth = new Int32Array(count);
+    for (let node = 1; node < count; node++) {
+        parent[node] = node - json.up[node - 1];
+        functionOf[node] = json.frames[node - 1] >> 1;
+        inlined[node] = json.frames[node - 1] & 1;
+        depth[node] = depth[parent[node]] + 1;
+    }
+
+    const model = { ...json, count, parent, functionOf, inlined, depth, ...childrenOf(parent) };
+    model.isOutermost = outermost(model);
+    return model;
+}
+
+// The children of node n are childList[childStart[n]] to childList[childStart[n + 1] - 1].
+function childrenOf(parent) {
+    const count = parent.length;
+    const childStart = new Int32Array(count + 1);
+    for (let node = 1; node < count; node++) {
+        childStart[parent[node] + 1]++;
+    }
+
+    for (let node = 0; node < count; node++) {
+        childStart[node + 1] += childStart[node];
+    }
+
+    const next = childStart.slice();
+    const childList = new Int32Array(count - 1);
+    for (let node = 1; node < count; node++) {
+        childList[next[parent[node]]++] = node;
+    }
+
+    return { childStart, childList };
+}
+
+// 1 for a node with no ancestor of the same function: only these count for a cumulative value, so that recursion counts once.
+function outermost(model) {
+    const result = new Uint8Array(model.count);
+    const open = new Int32Array(model.functions.length);
+    walk(model, node => {
+        result[node] = open[model.functionOf[node]]++ === 0 ? 1 : 0;
+    }, node => {
+        open[model.functionOf[node]]--;
+    });
+    return result;
+}
+
+// Visits every node but the root, callers first; with a stack of its own, because profiles may be deeper than a script may recurse.
+function walk(model, enter, leave) {
+    const path = [0];
+    const next = model.childStart.slice();
+    while (path.length > 0) {
+        const node = path[path.length - 1];
+        if (next[node] < model.childStart[node + 1]) {
+            const child = model.childList[next[node]++];
+            path.push(child);
+            enter(child);
+        } else {
+            path.pop();
+            if (node > 0) {
+                leave(node);
+            }
+        }
+    }
+}

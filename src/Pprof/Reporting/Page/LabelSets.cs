@@ -1,0 +1,62 @@
+using System.Globalization;
+using Pprof.Format;
+
+namespace Pprof.Reporting;
+
+/// <summary>Labels and sets of labels, each once. Most samples have one of few sets.</summary>
+internal sealed class LabelSets
+{
+    private readonly Dictionary<Label, int> _labelNumbers = [];
+    private readonly Dictionary<string, int> _setNumbers = [];
+    private readonly List<Label> _labels = [];
+    private readonly List<int[]> _sets = [];
+
+    private LabelSets()
+    {
+    }
+
+    public IReadOnlyList<Label> Labels => _labels;
+
+    /// <summary>Each a list of numbers of <see cref="Labels"/>.</summary>
+    public IReadOnlyList<int[]> Sets => _sets;
+
+    /// <summary>For each sample, the number of its set.</summary>
+    public required int[] SetOf { get; init; }
+
+    public static LabelSets Of(ProfileData profile)
+    {
+        LabelSets sets = new() { SetOf = new int[profile.Samples.Count] };
+        for (int i = 0; i < sets.SetOf.Length; i++)
+        {
+            sets.SetOf[i] = sets.Add([.. profile.Samples[i].Labels.Where(IsShown).Select(sets.Add).Distinct().Order()]);
+        }
+
+        return sets;
+    }
+
+    /// <summary>A label with neither text nor number nor unit cannot be told from an absent one: the pprof tool drops it too.</summary>
+    private static bool IsShown(Label label) => label.Text.Length > 0 || label.Number != 0 || label.Unit.Length > 0;
+
+    private int Add(Label label)
+    {
+        if (!_labelNumbers.TryGetValue(label, out int number))
+        {
+            _labelNumbers.Add(label, number = _labels.Count);
+            _labels.Add(label);
+        }
+
+        return number;
+    }
+
+    private int Add(int[] labels)
+    {
+        string key = string.Join(',', labels.Select(label => label.ToString(CultureInfo.InvariantCulture)));
+        if (!_setNumbers.TryGetValue(key, out int number))
+        {
+            _setNumbers.Add(key, number = _sets.Count);
+            _sets.Add(labels);
+        }
+
+        return number;
+    }
+}

@@ -32,6 +32,10 @@ public static class ProfileOracle
         return sample.LocationId.SelectMany(id => locations[id].Line).Select(line => profile.StringTable[(int)functions[line.FunctionId].Name]);
     }
 
+    /// <summary>Text of a sample's label; null when it has none of this key.</summary>
+    public static string? Label(Proto.Profile profile, Sample sample, string key) =>
+        sample.Label.FirstOrDefault(label => profile.StringTable[(int)label.Key] == key) is { } label ? profile.StringTable[(int)label.Str] : null;
+
     private static void AssertIds(string what, IEnumerable<ulong> ids)
     {
         ulong[] all = [.. ids];

@@ -98,6 +98,30 @@ public sealed class ThreadCreateTests
     }
 
     [Fact]
+    public void Starts_carry_the_labels_of_the_thread_that_started_them()
+    {
+        using ThreadStartProfile starts = new();
+        starts.Source.TryEnable();
+        using (ProfileLabels.Push("cause", "first"))
+        {
+            Starters.StartFromHere(2);
+        }
+
+        Starters.StartFromHere(1);
+        using (ProfileLabels.Push("cause", "second"))
+        {
+            Starters.StartFromHere(3);
+        }
+
+        TestSupport.Proto.Profile profile = starts.Read();
+        Assert.Equal(
+            [("", 1), ("first", 2), ("second", 3)],
+            profile.Sample.Where(sample => ProfileOracle.Names(profile, sample).First() == One)
+                .GroupBy(sample => ProfileOracle.Label(profile, sample, "cause") ?? "")
+                .Select(group => (group.Key, group.Sum(sample => sample.Value[0]))).Order());
+    }
+
+    [Fact]
     public void Viewer_names_the_starters()
     {
         GoPprof.Require();

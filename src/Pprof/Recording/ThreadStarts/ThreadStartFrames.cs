@@ -1,5 +1,3 @@
-using System.Reflection;
-using Pprof.Runtime;
 using Pprof.Unwinding;
 
 namespace Pprof.Recording;
@@ -10,40 +8,18 @@ namespace Pprof.Recording;
 /// </summary>
 internal sealed class ThreadStartFrames
 {
-    // A handful of call sites inside Thread.
-    private const int MostAddresses = 1 << 10;
-    private readonly Dictionary<CodeAddress, bool> _isOfThread = [];
+    // A handful of call sites inside Thread, and those that call it.
+    private readonly CallSites<bool> _isOfThread = new(method => method.DeclaringType == typeof(Thread), mostAddresses: 1 << 10);
 
     public ReadOnlySpan<CodeAddress> WithoutThread(ReadOnlySpan<CodeAddress> stack)
     {
         int first = 0;
-        while (first < stack.Length && IsOfThread(stack[first]))
+        while (first < stack.Length && _isOfThread[stack[first]])
         {
             first++;
         }
 
         // A stack of nothing else is shown whole.
         return first < stack.Length ? stack[first..] : stack;
-    }
-
-    private bool IsOfThread(CodeAddress address)
-    {
-        // Code that may be freed has been named already and is none of the base library's.
-        if (address.Kind != CodeKind.Managed)
-        {
-            return false;
-        }
-
-        if (!_isOfThread.TryGetValue(address, out bool isOfThread))
-        {
-            MethodBase? method = MethodLookup.FromNativeIp(address.Value);
-            isOfThread = method?.DeclaringType == typeof(Thread);
-            if (_isOfThread.Count < MostAddresses)
-            {
-                _isOfThread.Add(address, isOfThread);
-            }
-        }
-
-        return isOfThread;
     }
 }

@@ -16,12 +16,7 @@ internal sealed class ThreadStarts(EventHub hub) : IProfileSource, IProfileSwitc
     private const long ThreadTransferKeyword = 0x80000000;
     private const int ThreadCreating = 70;
 
-    // Ten turns of the runtime's writing thread and more.
-    private static readonly TimeSpan s_flushTimeout = TimeSpan.FromSeconds(5);
-
-    private readonly Lock _gate = new();
-    private readonly ThreadStartState _state = new();
-    private readonly StackCounts _counts = new();
+    private readonly EventRecording _recording = new(hub, new EventRecordingState("Thread starts", ProfileKinds.ThreadCreate));
     private readonly CodeAddress[] _frames = new CodeAddress[EventFrames.MostFrames];
     private readonly ThreadStartFrames _starts = new();
     private EventSubscription? _subscription;
@@ -31,64 +26,31 @@ internal sealed class ThreadStarts(EventHub hub) : IProfileSource, IProfileSwitc
 
     public ProfileKinds Kind => ProfileKinds.ThreadCreate;
 
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _counts.Count;
-            }
-        }
-    }
+    public int Count => _recording.Count;
 
     public string? TryEnable()
     {
         _subscription ??= new EventSubscription(EventSubscription.Runtime, ThreadTransferKeyword, EventLevel.Informational, [ThreadCreating], this);
         _translator ??= new EventFrames();
-        string? reason = hub.TrySubscribe(_subscription);
-        lock (_gate)
-        {
-            _state.OnEnabled(reason, hub.Lost);
-        }
-
-        return reason is null ? null : ThreadStartState.Sentence(reason);
+        return _recording.TryEnable(_subscription);
     }
 
-    public void Disable()
-    {
-        hub.Unsubscribe(_subscription!);
-        lock (_gate)
-        {
-            _state.OnDisabled(hub.Lost, hub.Fault);
-        }
-    }
+    public void Disable() => _recording.Disable();
 
     public void OnEvent(in StackedEvent stackedEvent)
     {
         int count = _translator!.Translate(stackedEvent.Stack, _frames);
-        ReadOnlySpan<CodeAddress> stack = _starts.WithoutThread(_frames.AsSpan(0, count));
-        lock (_gate)
-        {
-            _counts.Add(stack);
-        }
+        _recording.Add(_starts.WithoutThread(_frames.AsSpan(0, count)), EventRecording.LabelsOf(stackedEvent), 1);
     }
 
     public void WriteTo(Stream stream, int debug)
     {
-        bool isWhole = hub.Flush(s_flushTimeout);
-        CountProfile.WriteTo(stream, debug, Name, Collect(isWhole));
-    }
-
-    private CountedStacks Collect(bool isWhole)
-    {
         CountedStacks stacks = new();
-        lock (_gate)
+        _recording.Collect((sums, comments) =>
         {
-            _counts.CopyTo(stacks);
-            stacks.Comments.AddRange(_state.Tell(hub.Lost, hub.Fault, isWhole));
-        }
-
-        return stacks;
+            sums.CopyTo(stacks);
+            stacks.Comments.AddRange(comments);
+        });
+        CountProfile.WriteTo(stream, debug, Name, stacks);
     }
 }

@@ -4,9 +4,9 @@ using Xunit;
 namespace Pprof.Tests.Recording;
 
 /// <summary>What the profile says of itself.</summary>
-public sealed class ThreadStartStateTests
+public sealed class EventRecordingStateTests
 {
-    private readonly ThreadStartState _state = new();
+    private readonly EventRecordingState _state = new("Thread starts", ProfileKinds.ThreadCreate);
 
     [Fact]
     public void Profile_that_is_off_says_how_to_switch_it_on() =>
@@ -18,14 +18,14 @@ public sealed class ThreadStartStateTests
         _state.OnEnabled("it is closed", lost: 0);
         Assert.Equal(["Thread starts cannot be recorded: it is closed."], Tell());
         _state.OnEnabled(null, lost: 0);
-        Assert.StartsWith("Threads started since ", Assert.Single(Tell()));
+        Assert.StartsWith("Thread starts are recorded since ", Assert.Single(Tell()));
     }
 
     [Fact]
     public void Losses_count_while_it_is_on()
     {
         _state.OnEnabled(null, lost: 100);
-        Assert.Contains("dropped 7 events", Tell(lost: 107)[1]);
+        Assert.Contains("dropped 7 events because its buffer was full; thread starts may", Tell(lost: 107)[1]);
         _state.OnDisabled(lost: 110, fault: null);
         Assert.Contains("dropped 10 events", Tell(lost: 500)[1]);
         _state.OnEnabled(null, lost: 500);

@@ -13,18 +13,21 @@ internal sealed class NativeMap(uint[] nativeOffsets, int[] ilOffsets)
 
     /// <summary>
     /// The IL offset at a native one, or <see cref="Prolog"/> or <see cref="Epilog"/>. Instructions without a mapping of their own
-    /// belong to what precedes them. Of several entries at one offset the last counts: the others have no instructions.
+    /// belong to what precedes them, unless that is an epilog: what the compiler has moved behind it (cold blocks) is from anywhere in the method, which
+    /// is what <see cref="Prolog"/> stands for. Of several entries at one offset the last counts: the others have no instructions.
     /// </summary>
     public int ILOffsetAt(uint nativeOffset)
     {
         int index = Array.BinarySearch(nativeOffsets, nativeOffset);
-        index = index < 0 ? ~index - 1 : LastOf(index);
+        int own = index < 0 ? ~index - 1 : LastOf(index);
+        index = own;
         while (index > 0 && ilOffsets[index] == NoMapping)
         {
             index--;
         }
 
-        return index < 0 || ilOffsets[index] == NoMapping ? Prolog : ilOffsets[index];
+        bool isUnknown = index < 0 || ilOffsets[index] == NoMapping || (index < own && ilOffsets[index] == Epilog);
+        return isUnknown ? Prolog : ilOffsets[index];
     }
 
     private int LastOf(int index)

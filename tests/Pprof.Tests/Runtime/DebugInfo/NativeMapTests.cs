@@ -25,4 +25,14 @@ public sealed class NativeMapTests
     [Fact]
     public void Code_before_the_first_mapped_entry_is_prolog() =>
         Assert.Equal(NativeMap.Prolog, new NativeMap([2, 6], [NativeMap.NoMapping, 1]).ILOffsetAt(1));
+
+    [Fact]
+    public void Code_that_was_moved_behind_the_epilog_is_not_of_the_last_line()
+    {
+        NativeMap map = new([0, 4, 8, 12, 16], [NativeMap.Prolog, 1, NativeMap.Epilog, NativeMap.NoMapping, 3]);
+
+        Assert.Equal(NativeMap.Epilog, map.ILOffsetAt(11));
+        Assert.Equal(NativeMap.Prolog, map.ILOffsetAt(12));
+        Assert.Equal(3, map.ILOffsetAt(16));
+    }
 }

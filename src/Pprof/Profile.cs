@@ -36,6 +36,9 @@ public sealed class Profile
     /// <summary>The name it is looked up by; also the name of its sample type.</summary>
     public string Name { get; }
 
+    /// <summary>True when the runtime fills it; false when <see cref="Create"/> made it and the program does.</summary>
+    public bool IsPredefined => _source is not CustomProfile;
+
     /// <summary>Stacks held now; of a profile that was created, values held now.</summary>
     public int Count => _source.Count;
 
@@ -133,6 +136,26 @@ public sealed class Profile
         using ProfileBuffer profile = new(cancellationToken);
         await Task.Run(() => _source.WriteTo(profile, debug), cancellationToken).ConfigureAwait(false);
         await profile.SendAsync(stream).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Waits and writes what happened meanwhile: gzip'd <c>profile.proto</c>, with the time between as its duration. Values that only grow
+    /// (allocations, contentions, delays, started threads) and the number of values held are differences; what is in use is what was in use at the
+    /// end. The recording that the profile needs is on for that time, also if the program has not enabled it.
+    /// </summary>
+    /// <param name="stream">Written to asynchronously, after the time has passed. Left open.</param>
+    /// <param name="duration">Longer than nothing, at most 24 days.</param>
+    /// <param name="cancellationToken">Ends the waiting and the writing.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="stream"/> cannot be written to.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="duration"/> is not positive, or too long.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="Exception">Whatever the stream threw.</exception>
+    public Task WriteDeltaAsync(Stream stream, TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        EnsureWritable(stream);
+        RecordingTime.EnsureValid(duration);
+        return ProfileDelta.WriteAsync(_source, ProfileSwitches.Shared, stream, duration, cancellationToken);
     }
 
     private static void EnsureWritable(Stream stream)

@@ -10,6 +10,10 @@ internal sealed class ProfileSwitches(params IReadOnlyList<IProfileSwitch> switc
     private volatile FrozenDictionary<ProfileKinds, string> _reasons = FrozenDictionary<ProfileKinds, string>.Empty;
     private volatile ProfileKinds _enabled;
 
+    // Under the gate: what the program has enabled, and what is leased for a while.
+    private readonly List<ProfileKinds> _leases = [];
+    private ProfileKinds _wanted;
+
     public static ProfileSwitches Shared { get; } = new(ThreadStarts.Shared, TaskSwitch.Shared);
 
     public ProfileKinds Enabled => _enabled;
@@ -21,27 +25,62 @@ internal sealed class ProfileSwitches(params IReadOnlyList<IProfileSwitch> switc
     {
         lock (_gate)
         {
-            foreach (IProfileSwitch one in switches.Where(one => (kinds & ~_enabled).HasFlag(one.Kind)))
-            {
-                SetReason(one.Kind, one.TryEnable());
-            }
+            SwitchOn(kinds);
+            _wanted |= kinds & _enabled;
         }
     }
 
+    /// <summary>What is leased stays on until the last lease has ended.</summary>
     public void Disable(ProfileKinds kinds)
     {
         lock (_gate)
         {
-            foreach (IProfileSwitch one in switches.Where(one => (kinds & _enabled).HasFlag(one.Kind)))
-            {
-                one.Disable();
-                _enabled &= ~one.Kind;
-            }
+            _wanted &= ~kinds;
+            SwitchOff(kinds);
+        }
+    }
+
+    /// <summary>Keeps kinds on until the lease is disposed, whether the program has enabled them or not; what it has enabled stays on afterwards.</summary>
+    public ProfileLease Lease(ProfileKinds kinds)
+    {
+        lock (_gate)
+        {
+            SwitchOn(kinds);
+            _leases.Add(kinds);
+        }
+
+        return new ProfileLease(this, kinds);
+    }
+
+    public void EndLease(ProfileKinds kinds)
+    {
+        lock (_gate)
+        {
+            _leases.Remove(kinds);
+            SwitchOff(kinds);
         }
     }
 
     /// <summary>Why the last attempt to enable a kind failed; null when it did not.</summary>
     public string? ReasonFor(ProfileKinds kind) => _reasons.GetValueOrDefault(kind);
+
+    private void SwitchOn(ProfileKinds kinds)
+    {
+        foreach (IProfileSwitch one in switches.Where(one => (kinds & ~_enabled).HasFlag(one.Kind)))
+        {
+            SetReason(one.Kind, one.TryEnable());
+        }
+    }
+
+    private void SwitchOff(ProfileKinds kinds)
+    {
+        ProfileKinds needed = _leases.Aggregate(_wanted, (all, leased) => all | leased);
+        foreach (IProfileSwitch one in switches.Where(one => (kinds & _enabled & ~needed).HasFlag(one.Kind)))
+        {
+            one.Disable();
+            _enabled &= ~one.Kind;
+        }
+    }
 
     private void SetReason(ProfileKinds kind, string? reason)
     {

@@ -26,6 +26,8 @@ internal sealed class ThreadStarts(EventHub hub) : IProfileSource, IProfileSwitc
 
     public ProfileKinds Kind => ProfileKinds.ThreadCreate;
 
+    public ProfileKinds Needs => Kind;
+
     public int Count => _recording.Count;
 
     public string? TryEnable()

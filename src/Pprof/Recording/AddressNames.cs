@@ -1,0 +1,34 @@
+using Pprof.Images;
+using Pprof.Runtime;
+using Pprof.Symbolization;
+using Pprof.Unwinding;
+
+namespace Pprof.Recording;
+
+/// <summary>
+/// The function at an address that somebody asks about. The address may be anything: the runtime, which trusts what it is asked, is asked only about
+/// what its own tables, read fault-proof, call the code of a method. Any thread; one at a time.
+/// </summary>
+internal static class AddressNames
+{
+    private static readonly CodeMap? s_code =
+        ContractDescriptor.TryLoad(out _) is { } descriptor ? CodeMap.TryCreate(descriptor, out _) : null;
+
+    /// <summary>Null when no function is known to be there.</summary>
+    public static string? Find(ulong address)
+    {
+        MethodCode code = default;
+        bool isMethod = s_code is not null && s_code.TryFindMethod(address, out code);
+        if (!isMethod && code.Kind != MethodCodeKind.None)
+        {
+            return null;
+        }
+
+        ProfilingParts parts = ProfilingParts.OfCounts;
+        lock (parts)
+        {
+            LocationSymbol symbol = parts.Symbols.Resolve(isMethod ? CodeAddress.Managed(address) : CodeAddress.Native(address));
+            return symbol.Function is { IsWholeImage: false } function ? function.Name : null;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Pprof.AspNetCore.Answers;
+using Pprof.AspNetCore.Limits;
+using Pprof.AspNetCore.Parameters;
+
+namespace Pprof.AspNetCore.Endpoints;
+
+/// <summary>A CPU profile of the next seconds.</summary>
+internal sealed class CpuEndpoint : PprofEndpoint
+{
+    private static readonly TimeSpan s_usualTime = TimeSpan.FromSeconds(30);
+
+    public override string Pattern => "profile";
+
+    protected override async Task AnswerAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken)
+    {
+        RequestParameters parameters = new(context.Request.Query, options);
+        TimeSpan time = parameters.Seconds ?? s_usualTime;
+        CpuProfileOptions cpu = new() { Frequency = parameters.Hz ?? new CpuProfileOptions().Frequency };
+        ProfileView view = parameters.View;
+        using MemoryStream file = new();
+        using (context.RequestServices.GetRequiredService<WorkLimits>().Cpu.Enter() ?? throw InUse())
+        {
+            await RecordAsync(file, cpu, time, cancellationToken);
+        }
+
+        await ProfileAnswer.SendAsync(context.Response, view, "profile", file, cancellationToken);
+    }
+
+    private static async Task RecordAsync(MemoryStream file, CpuProfileOptions options, TimeSpan time, CancellationToken cancellationToken)
+    {
+        // On the pool: the first start of a process takes a third of a second, and any may wait for another profile's end.
+        await using CpuProfileSession session = await Task.Run(() => Start(file, options), cancellationToken);
+        await Task.Delay(time, cancellationToken);
+    }
+
+    private static CpuProfileSession Start(MemoryStream file, CpuProfileOptions options)
+    {
+        try
+        {
+            return CpuProfile.Start(file, options);
+        }
+        catch (InvalidOperationException)
+        {
+            throw InUse();
+        }
+        catch (PlatformNotSupportedException e)
+        {
+            throw NotEnabled(e.Message);
+        }
+    }
+
+    private static AnswerException InUse() => NotEnabled("cpu profiling already in use");
+
+    private static AnswerException NotEnabled(string reason) =>
+        new(StatusCodes.Status500InternalServerError, $"Could not enable CPU profiling: {reason}");
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Pprof.AspNetCore.Answers;
+using Pprof.AspNetCore.Limits;
+using Pprof.AspNetCore.Parameters;
+
+namespace Pprof.AspNetCore.Endpoints;
+
+/// <summary>A trace of the next seconds, sent while it is recorded.</summary>
+internal sealed class TraceEndpoint : PprofEndpoint
+{
+    private static readonly TimeSpan s_usualTime = TimeSpan.FromSeconds(1);
+
+    public override string Pattern => "trace";
+
+    protected override async Task AnswerAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken)
+    {
+        TimeSpan time = new RequestParameters(context.Request.Query, options).FractionalSeconds ?? s_usualTime;
+        using IDisposable work = context.RequestServices.GetRequiredService<WorkLimits>().Trace.Enter() ?? throw NotEnabled("tracing is already enabled");
+        Answer.SetFile(context.Response, "trace");
+        try
+        {
+            await EventTrace.WriteToAsync(context.Response.Body, time, cancellationToken);
+        }
+        catch (InvalidOperationException) when (!context.Response.HasStarted)
+        {
+            throw NotEnabled("tracing is already enabled");
+        }
+        catch (PlatformNotSupportedException e)
+        {
+            throw NotEnabled(e.Message);
+        }
+        catch (IOException) when (context.Response.HasStarted)
+        {
+            // What was sent cannot be taken back: the broken connection tells that the file is not whole.
+            context.Abort();
+        }
+    }
+
+    private static AnswerException NotEnabled(string reason) =>
+        new(StatusCodes.Status500InternalServerError, $"Could not enable tracing: {reason}");
+}

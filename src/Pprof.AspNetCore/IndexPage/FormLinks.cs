@@ -1,0 +1,40 @@
+namespace Pprof.AspNetCore.IndexPage;
+
+/// <summary>The forms in which profiles can be had.</summary>
+internal static class FormLinks
+{
+    /// <summary>What is no profile in the registry.</summary>
+    public static IEnumerable<(string Name, IEnumerable<FormLink> Links)> OfPages =>
+    [
+        ("profile", [new("profile?seconds=5&view=flame", "flame graph, 5 s"), new("profile?seconds=30&view=flame", "30 s"), new("profile?seconds=30", "file, 30 s")]),
+        ("trace", [new("trace?seconds=5", "file, 5 s")]),
+        ("cmdline", [new("cmdline", "text")]),
+        ("symbol", [new("symbol", "text")]),
+    ];
+
+    public static IEnumerable<FormLink> Of(Profile profile)
+    {
+        string address = Address(profile.Name);
+        yield return new FormLink($"{address}?view=flame", "flame graph");
+        yield return new FormLink(address, "file");
+        yield return new FormLink($"{address}?debug=1", "text (debug=1)");
+        if (profile.Name == "goroutine")
+        {
+            yield return new FormLink($"{address}?debug=2", "full goroutine stack dump (debug=2)");
+        }
+
+        if (profile.Name == "heap")
+        {
+            yield return new FormLink($"{address}?gc=1", "file, after a collection");
+        }
+
+        if (profile.IsPredefined)
+        {
+            yield return new FormLink($"{address}?seconds=10", "file, the next 10 s");
+            yield return new FormLink($"{address}?seconds=10&view=flame", "flame graph of these");
+        }
+    }
+
+    // A name may hold anything. "./" keeps one with a colon from being taken for a scheme; slashes stay what they are, since servers do not decode them.
+    private static string Address(string name) => "./" + string.Join('/', name.Split('/').Select(Uri.EscapeDataString));
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Pprof.AspNetCore.Answers;
+
+namespace Pprof.AspNetCore.Parameters;
+
+/// <summary>
+/// The parameters of a request, as the original names them. A value that makes no sense is answered with a sentence; the original takes some of them
+/// for their defaults, and a typing error then records half a minute of what nobody asked for. Reading throws <see cref="AnswerException"/>.
+/// </summary>
+internal sealed class RequestParameters(IQueryCollection query, PprofOptions options)
+{
+    private const NumberStyles Fraction = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingSign;
+
+    /// <summary>Null when not given.</summary>
+    public TimeSpan? Seconds => ValueOf("seconds") is { } text ? Time(TryInteger(text), "a positive integer") : null;
+
+    /// <summary>As <see cref="Seconds"/>, of a trace, which may be shorter than one.</summary>
+    public TimeSpan? FractionalSeconds => ValueOf("seconds") is { } text ? Time(TryFraction(text), "a positive number") : null;
+
+    public int Debug => Integer("debug") ?? 0;
+
+    public bool CollectsGarbage => Integer("gc") > 0;
+
+    /// <summary>Null when not given.</summary>
+    public int? Hz => Integer("hz") switch
+    {
+        null => null,
+        >= CpuProfileOptions.MinFrequency and <= CpuProfileOptions.MaxFrequency and int hz => hz,
+        _ => throw Invalid("hz", $"from {CpuProfileOptions.MinFrequency} to {CpuProfileOptions.MaxFrequency}"),
+    };
+
+    public ProfileView View => ValueOf("view") switch
+    {
+        null => ProfileView.File,
+        "flame" => ProfileView.Flame,
+        _ => throw Invalid("view", "\"flame\", or left out"),
+    };
+
+    /// <summary>Refuses what cannot be combined.</summary>
+    public void EnsureFit(Profile profile)
+    {
+        TimeSpan? time = Seconds;
+        bool isText = Debug > 0;
+        if (time is not null && !profile.IsPredefined)
+        {
+            throw Bad("\"seconds\" parameter is not supported for this profile type");
+        }
+
+        if (time is not null && Debug != 0)
+        {
+            throw Bad("seconds and debug params are incompatible");
+        }
+
+        if (isText && View != ProfileView.File)
+        {
+            throw Bad("view and debug params are incompatible");
+        }
+    }
+
+    // Empty is as good as missing, and of several the first counts, as in the original.
+    private string? ValueOf(string name) => query.TryGetValue(name, out var values) && values is [{ Length: > 0 } first, ..] ? first : null;
+
+    private int? Integer(string name) => ValueOf(name) is not { } text ? null
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value
+        : throw Invalid(name, "an integer");
+
+    private static double TryInteger(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : double.NaN;
+
+    private static double TryFraction(string text) =>
+        double.TryParse(text, Fraction, CultureInfo.InvariantCulture, out double value) ? value : double.NaN;
+
+    private TimeSpan Time(double seconds, string rule)
+    {
+        // Written so that NaN fails.
+        if (!(seconds > 0))
+        {
+            throw Invalid("seconds", rule);
+        }
+
+        if (seconds > options.MaxDuration.TotalSeconds)
+        {
+            throw Bad($"invalid value for \"seconds\" - must be at most {options.MaxDuration.TotalSeconds:0} (PprofOptions.MaxDuration)");
+        }
+
+        // Nothing shorter can be waited for.
+        return TimeSpan.FromSeconds(Math.Max(seconds, 0.001));
+    }
+
+    private static AnswerException Invalid(string name, string rule) => Bad($"invalid value for \"{name}\" - must be {rule}");
+
+    private static AnswerException Bad(string message) => new(StatusCodes.Status400BadRequest, message);
+}

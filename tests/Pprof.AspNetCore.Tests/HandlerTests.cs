@@ -1,0 +1,62 @@
+using System.Net;
+using Xunit;
+
+namespace Pprof.AspNetCore.Tests;
+
+/// <summary>The table of the original's own test of its handlers.</summary>
+public sealed class HandlerTests(SiteFixture fixture) : IClassFixture<SiteFixture>
+{
+    private const string Text = "text/plain; charset=utf-8";
+    private const string Html = "text/html; charset=utf-8";
+    private const string Binary = "application/octet-stream";
+
+    [Theory]
+    [InlineData("%3Cscript%3Escripty%3C/script%3E", 404, Text, null, "Unknown profile\n")]
+    [InlineData("no-such-profile", 404, Text, null, "Unknown profile\n")]
+    [InlineData("no-such-profile?seconds=1", 404, Text, null, "Unknown profile\n")]
+    [InlineData("threadcreate", 200, Binary, "attachment; filename=\"threadcreate\"", null)]
+    [InlineData("threadcreate?debug=1", 200, Text, null, null)]
+    [InlineData("goroutine?debug=2", 200, Text, null, null)]
+    [InlineData("goroutine?debug=-1", 200, Binary, "attachment; filename=\"goroutine\"", null)]
+    [InlineData("cmdline", 200, Text, null, null)]
+    [InlineData("profile?seconds=1", 200, Binary, "attachment; filename=\"profile\"", null)]
+    [InlineData("symbol", 200, Text, null, "num_symbols: 1\n")]
+    [InlineData("trace?seconds=0.1", 200, Binary, "attachment; filename=\"trace\"", null)]
+    [InlineData("goroutine?seconds=1", 200, Binary, "attachment; filename=\"goroutine-delta\"", null)]
+    [InlineData("threadcreate?seconds=1", 200, Binary, "attachment; filename=\"threadcreate-delta\"", null)]
+    [InlineData("", 200, Html, null, null)]
+    [InlineData("threadcreate?view=flame", 200, Html, null, null)]
+    public async Task Status_headers_and_errors_are_those_of_the_original(string path, int status, string type, string? disposition, string? body)
+    {
+        using HttpResponseMessage response = await fixture.Site.GetAsync(path, TestContext.Current.CancellationToken);
+        byte[] content = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode)status, response.StatusCode);
+        Assert.Equal(type, response.Content.Headers.ContentType?.ToString());
+        Assert.Equal(disposition, response.Content.Headers.ContentDisposition?.ToString());
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("no-store", response.Headers.GetValues("Cache-Control").Single());
+        Assert.Equal(status != 200, response.Headers.Contains("X-Go-Pprof"));
+        Assert.NotEmpty(content);
+        if (body is not null)
+        {
+            Assert.Equal(body, System.Text.Encoding.UTF8.GetString(content));
+        }
+    }
+
+    [Fact]
+    public async Task Command_line_is_arguments_separated_by_NUL()
+    {
+        string text = await fixture.Site.Client.GetStringAsync("debug/pprof/cmdline", TestContext.Current.CancellationToken);
+
+        Assert.Equal(Environment.GetCommandLineArgs(), text.Split('\0'));
+    }
+
+    [Fact]
+    public async Task Other_methods_are_refused()
+    {
+        using HttpResponseMessage response = await fixture.Site.Client.PostAsync("debug/pprof/profile", null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+    }
+}

@@ -1,12 +1,18 @@
 namespace Pprof.EventPipe;
 
 /// <summary>
-/// Hands bytes from the thread that takes them off a session to the thread that decodes them. The taker never waits: a session that is not
-/// read blocks the process's whole diagnostics server. So what does not fit is dropped, and the decoder finds the stream cut off.
+/// Hands bytes from the thread that takes them off a session to the thread that decodes them. When there is no room the taker waits while the decoder goes on:
+/// then the runtime's own buffer fills up, and the runtime drops events and counts them. It does not wait for a decoder that stands still. A session that
+/// is not read blocks the process's whole diagnostics server, and the decoder may be waiting for a lock that the runtime holds until its bytes are read. Then
+/// what does not fit is dropped, and the decoder finds the stream cut off.
 /// </summary>
 /// <param name="capacity">Bytes held at most; the decoder frees them as it reads.</param>
-internal sealed class ChunkPipe(long capacity)
+/// <param name="patience">How long the decoder may stand still.</param>
+internal sealed class ChunkPipe(long capacity, TimeSpan patience)
 {
+    // More than a decoder loses its processor for on a busy machine.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
     private const int ChunkSize = 64 << 10;
 
     // A quiet session needs one chunk, a busy one a few between two turns of the decoder: four kept are 256 KB.
@@ -19,6 +25,12 @@ internal sealed class ChunkPipe(long capacity)
     private long _held;
     private int _headUsed;
     private bool _isComplete;
+    private bool _isFull;
+
+    public ChunkPipe(long capacity)
+        : this(capacity, s_patience)
+    {
+    }
 
     /// <summary>Bytes were dropped; everything after them too, since a stream with a hole cannot be decoded.</summary>
     public bool HasOverflowed { get; private set; }
@@ -28,7 +40,7 @@ internal sealed class ChunkPipe(long capacity)
     {
         lock (_gate)
         {
-            HasOverflowed |= _held + bytes.Length > capacity;
+            HasOverflowed |= !WaitForRoom(bytes.Length);
             while (!bytes.IsEmpty && !HasOverflowed)
             {
                 bytes = bytes[Append(bytes)..];
@@ -58,8 +70,25 @@ internal sealed class ChunkPipe(long capacity)
                 Monitor.Wait(_gate);
             }
 
-            return _held == 0 ? 0 : TakeFrom(_chunks.Peek(), destination);
+            int count = _held == 0 ? 0 : TakeFrom(_chunks.Peek(), destination);
+            if (_isFull)
+            {
+                Monitor.PulseAll(_gate);
+            }
+
+            return count;
         }
+    }
+
+    private bool WaitForRoom(int bytes)
+    {
+        _isFull = true;
+        while (_held + bytes > capacity && bytes <= capacity && !HasOverflowed && Monitor.Wait(_gate, patience))
+        {
+        }
+
+        _isFull = false;
+        return _held + bytes <= capacity;
     }
 
     private int Append(ReadOnlySpan<byte> bytes)

@@ -23,9 +23,9 @@ public sealed class ChunkPipeTests
     }
 
     [Fact]
-    public void What_does_not_fit_is_dropped_with_all_that_follows()
+    public void What_does_not_fit_while_nobody_reads_is_dropped_with_all_that_follows()
     {
-        ChunkPipe pipe = new(100);
+        ChunkPipe pipe = new(100, patience: TimeSpan.FromMilliseconds(1));
         pipe.Write(new byte[90]);
         pipe.Write(new byte[20]);
         pipe.Write(new byte[5]);
@@ -48,6 +48,39 @@ public sealed class ChunkPipeTests
         }
 
         Assert.False(pipe.HasOverflowed);
+    }
+
+    [Fact]
+    public async Task Writer_waits_for_a_reader_that_goes_on()
+    {
+        ChunkPipe pipe = new(100, patience: TimeSpan.FromMinutes(1));
+        byte[] bytes = new byte[6000];
+        new Random(2).NextBytes(bytes);
+        Task writing = Task.Run(() =>
+        {
+            foreach (byte[] piece in bytes.Chunk(60))
+            {
+                pipe.Write(piece);
+            }
+
+            pipe.Complete();
+        });
+        using ChunkPipeStream stream = new(pipe);
+        using MemoryStream copy = new();
+        stream.CopyTo(copy, 7);
+        await writing;
+
+        Assert.Equal(bytes, copy.ToArray());
+        Assert.False(pipe.HasOverflowed);
+    }
+
+    [Fact]
+    public void More_than_there_will_ever_be_room_for_is_dropped_at_once()
+    {
+        ChunkPipe pipe = new(100, patience: Timeout.InfiniteTimeSpan);
+        pipe.Write(new byte[101]);
+
+        Assert.True(pipe.HasOverflowed);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class ChunkPipeTests
             }
 
             pipe.Complete();
-        });
+        }, TestContext.Current.CancellationToken);
         using ChunkPipeStream stream = new(pipe);
         using MemoryStream copy = new();
         stream.CopyTo(copy, 7);

@@ -124,9 +124,9 @@ public sealed class StartStopTests
 
             Exception? error = Record.Exception(CpuProfile.Stop);
 
-            // Profiles differ in length; one that is shorter than the first may fit into the last capacities.
+            // Profiles differ in length, on a busy machine by much: one may fit where the first would not. None fits into 300 bytes.
             Assert.Equal(stream.HasRefused ? "no space left on device" : null, (error as IOException)?.Message);
-            Assert.True(stream.HasRefused || (error is null && capacity > length / 2), $"{error} at {capacity} of {length}");
+            Assert.True(stream.HasRefused || (error is null && capacity > 300), $"{error} at {capacity} of {length}");
             Assert.False(CpuProfile.IsRunning);
         }
 

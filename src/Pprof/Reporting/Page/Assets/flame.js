@@ -30,7 +30,9 @@ class Flame {
         const zoomed = layout.view.size[this.scene.zoomed] > 0 ? this.scene.zoomed : 0;
         const cursor = this.scene.cursor >= 0 && layout.view.size[this.scene.cursor] > 0 ? this.scene.cursor : -1;
         Object.assign(this.scene, { layout, zoomed, cursor, low: layout.start[zoomed], high: layout.start[zoomed] + layout.view.size[zoomed] });
-        this.content.style.height = layout.levels.length * rowHeight + 1 + 'px';
+        const height = layout.levels.length * rowHeight + 1 + 'px';
+        this.content.style.height = height;
+        this.scroller.style.setProperty('--flame-height', height);
         const total = formatter(layout.view.unit)(layout.view.total[0]);
         this.canvas.setAttribute('aria-label', `Flame graph of ${total} ${layout.view.model.types[layout.view.type][0]}`);
         this.onZoom(zoomed);

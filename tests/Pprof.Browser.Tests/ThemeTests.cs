@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Pprof.Browser.Tests;
+
+public sealed class ThemeTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData(ColorScheme.Light, 1200)]
+    [InlineData(ColorScheme.Dark, 1200)]
+    [InlineData(ColorScheme.Light, 400)]
+    [InlineData(ColorScheme.Dark, 400)]
+    public async Task Page_follows_the_system_and_fits_the_window(ColorScheme scheme, int width)
+    {
+        await using ProfileView view = await ProfileView.OpenAsync(chromium, Samples.Random(3, "nanoseconds", 1_000_000_000), width: width, scheme: scheme);
+
+        Assert.Equal(scheme == ColorScheme.Dark, await BrightnessAsync(view) < 0.3);
+        Assert.Equal(scheme == ColorScheme.Dark, Brightness(await view.ColorAsync(0.5, 0)) < 0.3);
+        Assert.Equal(width, await view.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        Assert.NotEmpty(await view.Page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, $"page-{scheme}-{width}.png") }));
+    }
+
+    [Fact]
+    public async Task Button_switches_and_the_choice_is_kept()
+    {
+        await using ProfileView view = await ProfileView.OpenAsync(chromium, Samples.Small.File);
+        string light = await view.ColorAsync(0.3, 2);
+
+        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Switch between dark and light" }).ClickAsync();
+        Assert.True(await BrightnessAsync(view) < 0.3);
+        string dark = await view.ColorAsync(0.3, 2);
+        Assert.NotEqual(light, dark);
+
+        await view.Page.ReloadAsync();
+        Assert.True(await BrightnessAsync(view) < 0.3);
+        Assert.Equal(dark, await view.ColorAsync(0.3, 2));
+    }
+
+    /// <summary>Of the page behind everything: 0 black, 1 white.</summary>
+    private static async Task<double> BrightnessAsync(ProfileView view) => Brightness(await view.Page.EvaluateAsync<string>(
+        """
+        () => {
+            const copy = new OffscreenCanvas(1, 1).getContext('2d');
+            copy.fillStyle = getComputedStyle(document.body).backgroundColor;
+            copy.fillRect(0, 0, 1, 1);
+            return [...copy.getImageData(0, 0, 1, 1).data].slice(0, 3).join(' ');
+        }
+        """));
+
+    private static double Brightness(string color) => color.Split(' ').Average(part => int.Parse(part) / 255.0);
+}

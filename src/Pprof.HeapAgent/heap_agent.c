@@ -9,6 +9,7 @@
 #define EXPORT __attribute__((visibility("default")))
 #define S_OK 0
 #define E_POINTER ((i32)0x80004003)
+#define E_UNEXPECTED ((i32)0x8000FFFF)
 #define CLASS_E_NOAGGREGATION ((i32)0x80040110)
 
 typedef void (*function)(void);
@@ -158,6 +159,10 @@ struct provider { const u16 *name; u64 keywords; u32 level; const u16 *arguments
 
 EXPORT void *pprof_heap_agent_start(void *unused)
 {
+    if (runtime == 0) {
+        board->result = E_UNEXPECTED;
+        return unused;
+    }
     struct provider provider = { provider_name, KEYWORD_ALLOCATION_SAMPLING, LEVEL_INFORMATIONAL, 0 };
     i32 (*start)(void *, u32, struct provider *, i32, u64 *) = (void *)runtime->table[INFO_START_SESSION];
     i32 (*object_of)(void *, u64, u64 *) = (void *)runtime->table[INFO_OBJECT_OF_HANDLE];
@@ -169,9 +174,12 @@ EXPORT void *pprof_heap_agent_start(void *unused)
 
 EXPORT void *pprof_heap_agent_stop(void *unused)
 {
-    i32 (*stop)(void *, u64) = (void *)runtime->table[INFO_STOP_SESSION];
-    board->result = board->session != 0 ? stop(runtime, board->session) : S_OK;
-    board->session = 0;
+    board->result = S_OK;
+    if (board->session != 0) {
+        i32 (*stop)(void *, u64) = (void *)runtime->table[INFO_STOP_SESSION];
+        board->result = stop(runtime, board->session);
+        board->session = 0;
+    }
     return unused;
 }
 

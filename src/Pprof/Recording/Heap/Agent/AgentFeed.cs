@@ -1,0 +1,93 @@
+using Pprof.Sampling;
+
+namespace Pprof.Recording;
+
+/// <summary>Carries what the agent has recorded to the sink, and deaths. One thread at a time, which may be the writer of a profile.</summary>
+internal sealed class AgentFeed(HeapAgent agent, IHeapSink sink)
+{
+    // Looking after very many live samples is paid for by a longer rest: 2 % of one processor at most, and deaths are told within two seconds.
+    private const int RestToWork = 50;
+    private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(2);
+
+    private readonly FollowedSamples _followed = new(agent);
+    private readonly CollectionClock _collections = new();
+    private bool _hasMoved;
+    private long _completed;
+    private long _nextSweep;
+
+    /// <summary>
+    /// Everything recorded so far, and after collections the deaths. The counters are read first: what was recorded before the collection is then read
+    /// before its deaths are told, each with its own death if it has died.
+    /// </summary>
+    /// <param name="mustSweep">Look for deaths in any case: a background collection ends without a counter.</param>
+    public void Turn(bool mustSweep)
+    {
+        _hasMoved |= _collections.HasMoved(out long start);
+        _completed = Math.Max(_completed, start);
+        ReadSamples();
+        if (mustSweep || (_hasMoved && CollectionClock.Now() >= _nextSweep))
+        {
+            Sweep();
+        }
+    }
+
+    /// <summary>Frees every handle.</summary>
+    public void Clear() => _followed.Clear();
+
+    /// <summary>True when everything that had been recorded at a position of the buffer has been read.</summary>
+    public bool HasReached(ulong position) => agent.Samples.Consumed >= position;
+
+    private void Sweep()
+    {
+        long start = CollectionClock.Now();
+        _followed.Sweep(sink);
+        long end = CollectionClock.Now();
+        _nextSweep = end + Math.Min((end - start) * RestToWork, (long)s_longestRest.TotalNanoseconds);
+        _hasMoved = false;
+        if (_completed != 0)
+        {
+            sink.OnCollection(_completed);
+            _completed = 0;
+        }
+    }
+
+    private void ReadSamples()
+    {
+        while (agent.Samples.TryRead(out AgentSample sample))
+        {
+            HeapAllocation allocation = new()
+            {
+                Stack = sample.Stack,
+                TypeName = sample.TypeName,
+                Size = sample.Size,
+                OsThreadId = sample.ThreadId,
+                Timestamp = sample.Time,
+            };
+            Follow(sink.OnAllocation(allocation), sample.Handle);
+        }
+    }
+
+    private void Follow(int number, nint handle)
+    {
+        if (number == IHeapSink.NotFollowed)
+        {
+            if (handle != 0)
+            {
+                agent.Free(handle);
+            }
+        }
+        else if (handle == 0)
+        {
+            sink.OnUnknown(number);
+        }
+        else if (WeakHandle.IsDead(handle))
+        {
+            agent.Free(handle);
+            sink.OnDeath(number);
+        }
+        else
+        {
+            _followed.Add(number, handle);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using Pprof.Sampling;
+
+namespace Pprof.Recording;
+
+/// <summary>
+/// Follows sampled objects by the native agent's weak handles. The allocating thread writes its sample into memory; a thread here reads it, and
+/// looks after each collection which objects are gone. The cost does not depend on the size of the heap.
+/// </summary>
+internal sealed class AgentTracker : IHeapTracker
+{
+    // The agent's buffer lasts for half a second at the highest rate.
+    private static readonly TimeSpan s_turn = TimeSpan.FromMilliseconds(50);
+
+    private readonly Func<(HeapAgent? Agent, string? Reason)> _start;
+
+    // Held for a turn; pulsed to stop the thread.
+    private readonly object _turns = new();
+    private HeapAgent? _agent;
+    private AgentFeed? _feed;
+    private Thread? _thread;
+    private long _lostBefore;
+    private bool _isStopping;
+    private volatile string? _fault;
+
+    public AgentTracker()
+        : this(() => (HeapAgent.TryStart(out string? reason), reason))
+    {
+    }
+
+    internal AgentTracker(string path)
+        : this(() => (HeapAgent.TryStart(path, out string? reason), reason))
+    {
+    }
+
+    private AgentTracker(Func<(HeapAgent? Agent, string? Reason)> start) => _start = start;
+
+    public string Name => "agent";
+
+    public long Lost => _agent?.Lost ?? _lostBefore;
+
+    public string? Fault => _fault;
+
+    /// <summary>Weak handles there are now.</summary>
+    internal long Handles => _agent?.Handles ?? 0;
+
+    public string? TryStart(IHeapSink sink)
+    {
+        (_agent, string? reason) = _start();
+        if (_agent is null)
+        {
+            return reason;
+        }
+
+        _feed = new AgentFeed(_agent, sink);
+        _fault = null;
+        _isStopping = false;
+        _thread = new Thread(Run) { IsBackground = true, Name = "pprof heap" };
+        _thread.UnsafeStart();
+        return null;
+    }
+
+    public void Stop()
+    {
+        if (_agent is not { } agent)
+        {
+            return;
+        }
+
+        EndThread();
+        agent.Stop();
+        lock (_turns)
+        {
+            Attempt(feed => feed.Turn(mustSweep: true));
+            _feed!.Clear();
+            _feed = null;
+        }
+
+        _lostBefore = agent.Lost;
+        _agent = null;
+        agent.Release();
+    }
+
+    public bool Refresh(TimeSpan timeout)
+    {
+        long start = Stopwatch.GetTimestamp();
+        ulong position = _agent?.Samples.Reserved ?? 0;
+        do
+        {
+            if (TryRefresh(position, timeout - Stopwatch.GetElapsedTime(start)) is { } isWhole)
+            {
+                return isWhole;
+            }
+
+            // A thread is just writing its record, in front of others.
+            Thread.Yield();
+        }
+        while (Stopwatch.GetElapsedTime(start) < timeout);
+        return false;
+    }
+
+    // Null: not all that was there has been read.
+    private bool? TryRefresh(ulong position, TimeSpan left)
+    {
+        if (!Monitor.TryEnter(_turns, left > TimeSpan.Zero ? left : TimeSpan.Zero))
+        {
+            return false;
+        }
+
+        try
+        {
+            Attempt(feed => feed.Turn(mustSweep: true));
+            return _feed is null || _fault is not null ? false : _feed.HasReached(position) ? true : null;
+        }
+        finally
+        {
+            Monitor.Exit(_turns);
+        }
+    }
+
+    private void EndThread()
+    {
+        lock (_turns)
+        {
+            _isStopping = true;
+            Monitor.PulseAll(_turns);
+        }
+
+        _thread!.Join();
+    }
+
+    private void Run()
+    {
+        lock (_turns)
+        {
+            while (!_isStopping)
+            {
+                Attempt(feed => feed.Turn(mustSweep: false));
+                Monitor.Wait(_turns, s_turn);
+            }
+        }
+    }
+
+    // An exception that leaves a thread of the library would end the program; a turn that failed once is not tried again.
+    private void Attempt(Action<AgentFeed> turn)
+    {
+        try
+        {
+            if (_feed is { } feed && _fault is null)
+            {
+                turn(feed);
+            }
+        }
+        catch (Exception e)
+        {
+            _fault = $"reading the native agent's samples failed ({e.GetType().Name}: {e.Message.TrimEnd('.')})";
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.Diagnostics.NETCore.Client;
+
+namespace Pprof.Sampling;
+
+/// <summary>
+/// Asks the runtime, over the process's own diagnostics socket, to load the agent as a profiler. Once in a process: the runtime then keeps it
+/// until the end.
+/// </summary>
+/// <remarks>
+/// On a thread that may be left behind: the runtime does not answer while another tool leaves its event session unread. If the answer comes
+/// later, the next attempt finds the agent attached.
+/// </remarks>
+internal sealed class AgentAttachment(string path)
+{
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
+    private static readonly Guid s_id = new("0c8f7f0e-5f0b-4e38-9c0f-6d3c9a5b2e71");
+    private string? _refusal;
+
+    /// <summary>Null when the runtime has loaded the agent; else why not.</summary>
+    public string? TryAttach()
+    {
+        Thread asker = new(Ask) { IsBackground = true, Name = "pprof attach" };
+        asker.UnsafeStart();
+        return asker.Join(s_timeout) ? _refusal
+            : $"the runtime did not load the native agent within {s_timeout.TotalSeconds:0} s; "
+                + "it waits for another tool that does not read its event session: end that tool and try again";
+    }
+
+    // Whatever it is: an exception that leaves this thread would end the program.
+    private void Ask()
+    {
+        try
+        {
+            new DiagnosticsClient(Environment.ProcessId).AttachProfiler(s_timeout, s_id, path);
+        }
+        catch (ProfilerAlreadyActiveException)
+        {
+            _refusal = "the runtime has no place left for a profiler; 32 can watch a process at once: detach one, or start without it";
+        }
+        catch (Exception e)
+        {
+            _refusal = $"the runtime does not load the native agent ({FirstSentence(e)}); "
+                + "DOTNET_EnableDiagnostics=0, or a temporary folder that cannot be written, keeps it from being asked";
+        }
+    }
+
+    private static string FirstSentence(Exception e) => e.Message.Split(". ", 2)[0].ReplaceLineEndings(" ").TrimEnd('.');
+}

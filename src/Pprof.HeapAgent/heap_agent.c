@@ -19,10 +19,13 @@ struct guid { u64 low, high; };
 /* ICorProfilerInfo13 {6E6C7EE2-0701-4EC2-9D29-2E8733B66934}: the first that has handles (.NET 7). */
 static const struct guid info_id = { 0x4EC207016E6C7EE2ul, 0x3469B633872E299Dul };
 enum { INFO_SET_EVENT_MASK = 82, INFO_START_SESSION = 101, INFO_STOP_SESSION = 103, INFO_CREATE_HANDLE = 108, INFO_OBJECT_OF_HANDLE = 110 };
-enum { CALLBACK_INITIALIZE_FOR_ATTACH = 80, CALLBACK_ATTACH_COMPLETE = 81, CALLBACK_EVENT = 95, CALLBACK_NOTIFICATIONS_ONLY = 97 };
+enum { CALLBACK_COLLECTION_STARTED = 73, CALLBACK_COLLECTION_FINISHED = 75, CALLBACK_INITIALIZE_FOR_ATTACH = 80, CALLBACK_ATTACH_COMPLETE = 81,
+    CALLBACK_EVENT = 95, CALLBACK_NOTIFICATIONS_ONLY = 97 };
 #define CALLBACKS 128 /* 98 in .NET 10; the rest for what later versions append */
 
+#define MONITOR_COLLECTIONS 0x10u
 #define MONITOR_EVENT_PIPE 0x80u
+#define OLDEST_GENERATION 2
 #define HANDLE_WEAK 1u
 #define EVENT_ALLOCATION_SAMPLED 303u
 #define KEYWORD_ALLOCATION_SAMPLING 0x80000000000ul
@@ -152,6 +155,27 @@ static i32 event_delivered(void *self, u64 provider, u32 id, u32 version, u32 me
     return S_OK;
 }
 
+/* ---- collections: on the thread that collects; all others are suspended, but at the end of a background collection ---- */
+
+static u64 collection_start;
+static i32 collection_has_oldest;
+
+static i32 collection_started(void *self, i32 generations, const i32 *collected, u32 reason)
+{
+    (void)self, (void)reason;
+    collection_start = now();
+    collection_has_oldest = generations > OLDEST_GENERATION && collected[OLDEST_GENERATION];
+    return S_OK;
+}
+
+static i32 collection_finished(void *self)
+{
+    (void)self;
+    __atomic_store_n(collection_has_oldest ? &board->oldest : &board->young, collection_start, __ATOMIC_RELAXED);
+    __atomic_fetch_add(&board->collections, 1, __ATOMIC_RELEASE);
+    return S_OK;
+}
+
 /* ---- what the library asks for: on threads the runtime does not know, as it wants it outside of its own callbacks ---- */
 
 static const u16 provider_name[] = u"Microsoft-Windows-DotNETRuntime";
@@ -213,7 +237,7 @@ static i32 initialize_for_attach(void *self, struct object *offered, void *data,
     i32 result = ask(offered, &info_id, &runtime);
     if (result >= 0) {
         i32 (*set_event_mask)(void *, u32, u32) = (void *)runtime->table[INFO_SET_EVENT_MASK];
-        result = set_event_mask(runtime, 0, MONITOR_EVENT_PIPE);
+        result = set_event_mask(runtime, 0, MONITOR_EVENT_PIPE | MONITOR_COLLECTIONS);
     }
     return board->result = result;
 }
@@ -230,6 +254,8 @@ static const function callbacks[CALLBACKS] = {
     [3 ... CALLBACKS - 1] = (function)nothing,
     [CALLBACK_INITIALIZE_FOR_ATTACH] = (function)initialize_for_attach,
     [CALLBACK_ATTACH_COMPLETE] = (function)attach_complete,
+    [CALLBACK_COLLECTION_STARTED] = (function)collection_started,
+    [CALLBACK_COLLECTION_FINISHED] = (function)collection_finished,
     [CALLBACK_EVENT] = (function)event_delivered,
     [CALLBACK_NOTIFICATIONS_ONLY] = (function)notifications_only,
 };

@@ -17,7 +17,8 @@ typedef int i32;
 #define MOST_FRAMES 100
 #define MOST_NAME 512
 
-/* Written by: L the library, before the session starts; A the agent, attaching; T allocating threads; D the library's draining thread. */
+/* Written by: L the library, before the session starts; A the agent, attaching; T allocating threads; D the library's draining thread;
+   G the thread that collects. */
 struct board {
     u32 version;         /* AGENT_VERSION, for a library of another version to find out         */
     u32 attached;        /* A: 1 when the runtime has finished attaching                        */
@@ -32,8 +33,11 @@ struct board {
     u64 reserved;        /* T: bytes of the ring ever taken by writers                          */
     u64 handles;         /* T adds, D subtracts: weak handles there are                         */
     u64 lost;            /* T: allocations for which the ring had no room                       */
-    u64 line[5];         /* the reader's word lies in a cache line of its own                   */
+    u64 line[5];         /* the reader's word lies in another cache line than the writers'      */
     u64 consumed;        /* D: bytes of the ring ever read and zeroed again                     */
+    u64 collections;     /* G: collections ever ended, written last                             */
+    u64 young;           /* G: when the last one that ended without the oldest generation began */
+    u64 oldest;          /* G: when the last one that ended with the oldest generation began    */
 };
 
 /*

@@ -1,5 +1,6 @@
 using Pprof.Unwinding;
 using Pprof.Workloads.Closed;
+using Pprof.Workloads.Heap;
 using Pprof.Workloads.Oracle;
 
 // Programs of known shape, run as child processes of tests so that the runtime can be configured by environment.
@@ -30,6 +31,8 @@ switch (args)
     case ["closed"]:
         ClosedDiagnostics.Report();
         return 0;
+    case ["heap", string tracker, string shape, string megabytes]:
+        return ConformanceRun.Report(tracker, shape, long.Parse(megabytes, null) << 20);
     default:
         Console.Error.WriteLine("usage: Pprof.Workloads oracle|live|asynchronous <count> <seed> | cost <rounds> | closed");
         return 2;

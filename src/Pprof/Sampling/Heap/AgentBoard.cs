@@ -6,7 +6,7 @@ namespace Pprof.Sampling;
 /// The memory that the native agent and the library share: <c>struct board</c> of <c>src/Pprof.HeapAgent/heap_agent.h</c>, where it says who writes
 /// which field.
 /// </summary>
-[StructLayout(LayoutKind.Explicit, Size = 136)]
+[StructLayout(LayoutKind.Explicit, Size = 160)]
 internal unsafe struct AgentBoard
 {
     /// <summary>Of this layout. A file of another version is not used.</summary>
@@ -53,4 +53,13 @@ internal unsafe struct AgentBoard
 
     [FieldOffset(128)]
     public ulong Consumed;
+
+    [FieldOffset(136)]
+    public long Collections;
+
+    [FieldOffset(144)]
+    public long Young;
+
+    [FieldOffset(152)]
+    public long Oldest;
 }

@@ -26,6 +26,15 @@ internal sealed unsafe class HeapAgent
     /// <summary>Weak handles made and not yet freed.</summary>
     public long Handles => Volatile.Read(ref _library.Board->Handles);
 
+    /// <summary>Collections ever ended while the agent was attached.</summary>
+    public long Collections => Volatile.Read(ref _library.Board->Collections);
+
+    /// <summary>When the last collection began that ended and left the oldest generation alone; monotonic clock, nanoseconds.</summary>
+    public long LastYoung => Volatile.Read(ref _library.Board->Young);
+
+    /// <summary>When the last collection of all generations began that ended, or did its first part; monotonic clock, nanoseconds.</summary>
+    public long LastOldest => Volatile.Read(ref _library.Board->Oldest);
+
     /// <summary>Null with a reason, one sentence without its full stop; nothing has changed then.</summary>
     public static HeapAgent? TryStart(out string? reason)
     {

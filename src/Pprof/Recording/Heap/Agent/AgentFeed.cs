@@ -10,16 +10,16 @@ internal sealed class AgentFeed(HeapAgent agent, IHeapSink sink)
     private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(2);
 
     private readonly FollowedSamples _followed = new(agent);
-    private readonly CollectionClock _collections = new();
+    private readonly CollectionClock _collections = new(agent);
     private bool _hasMoved;
     private long _completed;
     private long _nextSweep;
 
     /// <summary>
-    /// Everything recorded so far, and after collections the deaths. The counters are read first: what was recorded before the collection is then read
+    /// Everything recorded so far, and after collections the deaths. What collections have ended is read first: what was recorded before the collection is then read
     /// before its deaths are told, each with its own death if it has died.
     /// </summary>
-    /// <param name="mustSweep">Look for deaths in any case: a background collection ends without a counter.</param>
+    /// <param name="mustSweep">Look for deaths now, whatever it costs.</param>
     public void Turn(bool mustSweep)
     {
         _hasMoved |= _collections.HasMoved(out long start);

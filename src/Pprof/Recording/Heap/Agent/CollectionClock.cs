@@ -1,62 +1,46 @@
 using System.Diagnostics;
+using Pprof.Sampling;
 
 namespace Pprof.Recording;
 
-/// <summary>
-/// Notices collections by the runtime's counters. One thread at a time; allocates only when a collection of the oldest generation has begun.
-/// </summary>
+/// <summary>Notices ended collections. One thread at a time; allocates only after a collection of the oldest generation.</summary>
 /// <remarks>
-/// A thread that reads a counter runs no managed code while a blocking collection does its work: when the counter has grown, such a collection began
-/// after the reading before and is over. A background collection counts when it begins, and goes on for long; it settles nothing about young
-/// objects, which only blocking collections take.
+/// A background collection begins and ends like others and may last for seconds, but settles nothing about young objects. From a blocking
+/// collection of all generations it differs by the runtime's own figures only.
 /// </remarks>
-internal sealed class CollectionClock
+internal sealed class CollectionClock(HeapAgent agent)
 {
-    private const int Oldest = 2;
-    private int _collections;
-    private int _collectionsOfOldest;
-    private long _lastBlockingOfOldest;
-    private long _read;
-
-    public CollectionClock() => HasMoved(out _);
+    private long _ended = agent.Collections;
+    private long _young = agent.LastYoung;
+    private long _oldest = agent.LastOldest;
+    private long _lastBlocking = LastBlocking();
 
     /// <summary>The monotonic clock of Linux in nanoseconds, as the agent reads it.</summary>
     public static long Now() => (long)((Int128)Stopwatch.GetTimestamp() * 1_000_000_000 / Stopwatch.Frequency);
 
-    /// <summary>True when a counter has moved: objects may have died.</summary>
-    /// <param name="start">A time after which a blocking collection has begun and completed; 0 when there was none since the last call.</param>
+    /// <summary>True when a collection has ended since the last call: objects may have died.</summary>
+    /// <param name="start">When the last blocking one of them began; 0 when there was none.</param>
     public bool HasMoved(out long start)
     {
-        // The clock first: a collection between the two readings is then said to begin too early, not too late.
-        long before = _read;
-        _read = Now();
-        (int collections, int ofOldest) = Count();
-        int young = collections - _collections - (ofOldest - _collectionsOfOldest);
-        bool isBlocking = young > 0 || (ofOldest != _collectionsOfOldest && IsBlockingOfOldest());
-        bool hasMoved = collections != _collections;
-        (_collections, _collectionsOfOldest) = (collections, ofOldest);
-        start = isBlocking ? before : 0;
-        return hasMoved;
-    }
-
-    // Every collection counts for the youngest generation. Both numbers as of one moment.
-    private static (int All, int OfOldest) Count()
-    {
-        int all;
-        int ofOldest;
-        do
+        start = 0;
+        long ended = agent.Collections;
+        if (ended == _ended)
         {
-            all = GC.CollectionCount(0);
-            ofOldest = GC.CollectionCount(Oldest);
+            return false;
         }
-        while (all != GC.CollectionCount(0));
-        return (all, ofOldest);
+
+        _ended = ended;
+        start = Math.Max(Changed(ref _young, agent.LastYoung), ChangedOldest());
+        return true;
     }
 
-    private bool IsBlockingOfOldest()
+    private static long LastBlocking() => GC.GetGCMemoryInfo(GCKind.FullBlocking).Index;
+
+    private static long Changed(ref long last, long now) => Interlocked.Exchange(ref last, now) == now ? 0 : now;
+
+    private long ChangedOldest()
     {
-        long last = _lastBlockingOfOldest;
-        _lastBlockingOfOldest = GC.GetGCMemoryInfo(GCKind.FullBlocking).Index;
-        return _lastBlockingOfOldest != last;
+        long start = Changed(ref _oldest, agent.LastOldest);
+        return start != 0 && Changed(ref _lastBlocking, LastBlocking()) != 0 ? start : 0;
     }
 }

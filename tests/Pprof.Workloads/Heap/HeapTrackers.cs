@@ -1,0 +1,13 @@
+using Pprof.Recording;
+
+namespace Pprof.Workloads.Heap;
+
+/// <summary>Every way of following objects, by the name it has for itself.</summary>
+internal static class HeapTrackers
+{
+    public static IHeapTracker Create(string name) => name switch
+    {
+        "agent" => new AgentTracker(),
+        _ => throw new ArgumentException($"no tracker is called '{name}'", nameof(name)),
+    };
+}

@@ -2,6 +2,7 @@ using Pprof;
 using Quickstart;
 
 const string FileName = "cpu.pb.gz";
+const string PageName = "cpu.pb.html";
 if (!CpuProfile.IsSupported)
 {
     Console.Error.WriteLine(CpuProfile.NotSupportedReason);
@@ -22,7 +23,13 @@ using (FileStream file = File.OpenRead(FileName))
     ProfileReport.Read(file).WriteTo(Console.Out, maxRows: 20);
 }
 
+using (FileStream page = File.Create(PageName))
+{
+    ProfilePage.Write(page, File.ReadAllBytes(FileName), new ProfilePageOptions { Title = "Quickstart" });
+}
+
 Console.WriteLine();
+Console.WriteLine($"To look at, in a browser: {Path.GetFullPath(PageName)}");
 Console.WriteLine($"Written to {Path.GetFullPath(FileName)}. To go on, in the browser, by caller and by source line:");
 Console.WriteLine($"  go tool pprof -http=: {FileName}");
 Console.WriteLine($"  go tool pprof -list=WordCount {FileName}");

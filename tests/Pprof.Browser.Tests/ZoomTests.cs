@@ -24,6 +24,17 @@ public sealed class ZoomTests(Chromium chromium)
         Assert.Equal([parse, hash, nothing], [await view.ColorAsync(0.25, 2), await view.ColorAsync(0.6, 2), await view.ColorAsync(0.9, 2)]);
     }
 
+    /// <summary>Read, one row below, ends where the zoomed Hash begins.</summary>
+    [Fact]
+    public async Task Frames_beside_the_zoomed_one_are_gone()
+    {
+        await using ProfileView view = await ProfileView.OpenAsync(chromium, Samples.Small.File);
+
+        await view.ClickFrameAsync(0.6, 2);
+
+        Assert.Equal(await view.ColorAsync(0.5, 3), await view.ColorAsync(0, 3));
+    }
+
     [Fact]
     public async Task Button_resets_the_zoom()
     {

@@ -7,28 +7,40 @@ class Flame {
         this.content = document.getElementById('flame-content');
         this.live = document.getElementById('flame-live');
         this.context = this.canvas.getContext('2d', { alpha: false });
-        this.scene = { low: 0, high: 1, matches: null, chosen: -1, cursor: -1, zoomed: 0, theme: 'light' };
+        this.scene = { low: 0, high: 1, matches: null, chosen: -1, hovered: -1, cursor: 0, hasRing: false, zoomed: 0, theme: 'light' };
         this.listen();
     }
 
     listen() {
         new ResizeObserver(() => this.repaint()).observe(this.scroller);
         this.scroller.addEventListener('scroll', () => this.repaint(), { passive: true });
-        this.canvas.addEventListener('pointermove', event => this.onPoint(this.nodeUnder(event), event.clientX, event.clientY));
-        this.canvas.addEventListener('pointerleave', () => this.onPoint(-1));
+        this.canvas.addEventListener('pointermove', event => this.hover(this.nodeUnder(event), event.clientX, event.clientY));
+        this.canvas.addEventListener('pointerleave', () => this.hover(-1));
+        this.canvas.addEventListener('wheel', () => this.hover(-1), { passive: true });
         this.canvas.addEventListener('click', event => this.open(this.nodeUnder(event)));
         this.canvas.addEventListener('keydown', event => this.onKey(event));
-        this.canvas.addEventListener('focus', () => this.moveTo(this.scene.cursor < 0 ? this.scene.zoomed : this.scene.cursor));
-        this.canvas.addEventListener('blur', () => {
-            this.set({ cursor: -1 });
-            this.onPoint(-1);
-        });
+        this.canvas.addEventListener('focus', () => this.onFocus());
+        this.canvas.addEventListener('blur', () => this.hover(-1));
+    }
+
+    // The ring is for the keyboard: a click also moves the focus here and shows by itself where it was.
+    onFocus() {
+        if (this.canvas.matches(':focus-visible')) {
+            this.moveTo(this.scene.cursor);
+        }
+    }
+
+    hover(node, x, y) {
+        this.onPoint(node, x, y);
+        if (node !== this.scene.hovered || this.scene.hasRing) {
+            this.set({ hovered: node, hasRing: false });
+        }
     }
 
     // Another sample type or label: the zoomed node stays where it still has a width.
     show(layout) {
         const zoomed = layout.view.size[this.scene.zoomed] > 0 ? this.scene.zoomed : 0;
-        const cursor = this.scene.cursor >= 0 && layout.view.size[this.scene.cursor] > 0 ? this.scene.cursor : -1;
+        const cursor = layout.view.size[this.scene.cursor] > 0 ? this.scene.cursor : 0;
         Object.assign(this.scene, { layout, zoomed, cursor, low: layout.start[zoomed], high: layout.start[zoomed] + layout.view.size[zoomed] });
         const height = layout.levels.length * rowHeight + 1 + 'px';
         this.content.style.height = height;
@@ -78,6 +90,7 @@ class Flame {
 
     open(node) {
         if (node >= 0) {
+            this.scene.cursor = node;
             this.zoom(node);
             this.onChoose(this.scene.layout.view.model.functionOf[node]);
         }
@@ -140,7 +153,7 @@ class Flame {
 
     moveTo(node) {
         const { layout, low, high } = this.scene;
-        this.set({ cursor: node });
+        this.set({ cursor: node, hovered: -1, hasRing: true });
         const y = layout.view.model.depth[node] * rowHeight;
         this.scroller.scrollTop = Math.max(Math.min(this.scroller.scrollTop, y), y + rowHeight + 1 - this.scroller.clientHeight);
         const box = this.canvas.getBoundingClientRect();

@@ -50,9 +50,8 @@ class Inspect {
     }
 
     row(view, number, text, value, cum) {
-        const button = element('button', 'name', view.model.functions[number]);
+        const button = nameElement('button', 'split', view.model.functions[number]);
         button.type = 'button';
-        button.title = view.model.functions[number];
         button.dataset.function = number;
         return element('tr', '', [element('td', 'number', text), percentCell(value, cum), element('td', 'name', [button])]);
     }

@@ -43,6 +43,13 @@ function partsOf(name) {
     return depth === 0 && start < name.length ? [...parts, name.slice(start)] : null;
 }
 
+// Namespace, and the rest: where there is little room, the namespace gives way.
+function splitName(name) {
+    const parts = partsOf(name) ?? [name];
+    const length = parts.join('.').length - parts.slice(-2).join('.').length;
+    return [name.slice(0, length), name.slice(length)];
+}
+
 function fittingName(name, characters) {
     const form = formsOf(name).find(form => form.length <= characters);
     if (form !== undefined) {

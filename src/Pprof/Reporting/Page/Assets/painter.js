@@ -3,7 +3,8 @@ const rowHeight = 21;
 const smallestBox = 0.7;
 const font = '11.5px ui-monospace, "SF Mono", "Cascadia Mono", "Segoe UI Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
-// scene: layout, low and high (the part in sight, in units of the value), width, height, top (scrolled away), theme, matches, chosen, cursor, zoomed
+// scene: layout, low and high (the part in sight, in units of the value), width, height, top (scrolled away), theme, matches, chosen, hovered,
+// cursor and hasRing (the keyboard's place, and whether it is shown), zoomed
 function paint(context, scene) {
     const colors = palettes[scene.theme];
     context.fillStyle = colors.background;
@@ -28,9 +29,13 @@ function paintLevel(context, scene, colors, depth) {
         const node = level[i];
         const left = Math.max(0, (layout.start[node] - low) * scale);
         const right = Math.min(scene.width, (layout.start[node] + layout.view.size[node] - low) * scale);
+        if (right <= 0) {
+            continue;
+        }
+
         if (right - left < smallestBox) {
             crowd = growCrowd(crowd, left, right, context, colors, y);
-        } else if (right > 0) {
+        } else {
             paintBox(context, scene, colors, node, left, right, y);
         }
     }
@@ -80,7 +85,7 @@ function fillOf(scene, colors, node, isDim) {
     return hasNegative ? (total[node] < 0 ? colors.less : colors.more) : colorOfFunction(scene.theme, model, model.functionOf[node]);
 }
 
-// A line below what stands for a loss, a frame around the chosen function and around the keyboard's place.
+// A line below what stands for a loss, a frame around the chosen function and around the place of keyboard and pointer.
 function paintMarks(context, scene, colors, node, left, width, y) {
     const { model } = scene.layout.view;
     if (node > 0 && isMarker(model.functions[model.functionOf[node]])) {
@@ -88,10 +93,10 @@ function paintMarks(context, scene, colors, node, left, width, y) {
         context.fillRect(left, y + rowHeight - 2, width, 2);
     }
 
-    const isCursor = node === scene.cursor;
-    if (isCursor || (node > 0 && model.functionOf[node] === scene.chosen)) {
-        context.lineWidth = isCursor ? 2 : 1.25;
-        context.strokeStyle = isCursor ? colors.ring : colors.chosen;
+    const hasRing = scene.hasRing ? node === scene.cursor : node === scene.hovered;
+    if (hasRing || (node > 0 && model.functionOf[node] === scene.chosen)) {
+        context.lineWidth = hasRing ? 2 : 1.25;
+        context.strokeStyle = hasRing ? colors.ring : colors.chosen;
         context.strokeRect(left + 1, y + 2, Math.max(0, width - 2), rowHeight - 3);
     }
 }

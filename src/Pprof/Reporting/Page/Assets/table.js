@@ -83,8 +83,7 @@ class TopTable {
     rowOf(index) {
         const { view, text } = this;
         const number = this.rows[index];
-        const name = element('td', 'name', view.model.functions[number]);
-        name.title = view.model.functions[number];
+        const name = element('td', 'name', [nameElement('div', 'split', view.model.functions[number])]);
         const row = element('tr', number === this.chosen ? 'chosen' : '', [
             element('td', 'number', text(view.flat[number])), percentCell(view.flat[number], view.whole),
             element('td', 'number', text(view.cum[number])), percentCell(view.cum[number], view.whole), name]);

@@ -45,6 +45,14 @@ function element(name, className, content) {
     return result;
 }
 
+// A function's name where it may not fit.
+function nameElement(tag, className, name) {
+    const [prefix, rest] = splitName(name);
+    const result = element(tag, className, [element('span', 'prefix', prefix), element('span', 'rest', rest)]);
+    result.title = name;
+    return result;
+}
+
 function placeOf(model, number) {
     const file = model.files[model.fileOf[number]];
     return file === '' || model.startLines[number] === 0 ? file : `${file}:${model.startLines[number]}`;

@@ -7,6 +7,11 @@ public enum ProfileKinds
     /// <summary>Nothing.</summary>
     None = 0,
 
+    /// <summary>
+    /// A sample of all allocations, and which of them are alive, for the profiles <c>heap</c> and <c>allocs</c>. Writing one of these switches it on.
+    /// </summary>
+    Heap = 1,
+
     /// <summary>The stacks that start threads, for the profile <c>threadcreate</c>.</summary>
     ThreadCreate = 8,
 

@@ -12,6 +12,20 @@ public static class Profiling
     public static ProfileKinds Enabled => ProfileSwitches.Shared.Enabled;
 
     /// <summary>
+    /// How the profile <c>heap</c> learns what is alive; <see cref="Pprof.HeapLiveness.Auto"/> at first. A change takes effect the next time that
+    /// <see cref="ProfileKinds.Heap"/> is switched on; objects that were followed until then are not shown as live any more, which the profile's
+    /// comments say.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration.</exception>
+    public static HeapLiveness HeapLiveness
+    {
+        get => HeapRecording.Shared.Liveness;
+        set => HeapRecording.Shared.Liveness = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Use one of Auto, Agent, GcEvents and Off.");
+    }
+
+    /// <summary>
     /// Starts recording. What is on already stays on. What cannot be recorded here stays off, without an exception, so that a
     /// program can ask for it wherever it runs: see <see cref="Enabled"/> and <see cref="NotEnabledReason"/>.
     /// </summary>
@@ -38,7 +52,7 @@ public static class Profiling
 
     private static void EnsureKnown(ProfileKinds kinds)
     {
-        const ProfileKinds Known = ProfileKinds.ThreadCreate | ProfileKinds.Tasks;
+        const ProfileKinds Known = ProfileKinds.Heap | ProfileKinds.ThreadCreate | ProfileKinds.Tasks;
         if ((kinds & ~Known) != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(kinds), kinds, $"Only {Known} can be switched; combine these with '|'.");

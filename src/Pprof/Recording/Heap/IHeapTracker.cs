@@ -6,6 +6,9 @@ internal interface IHeapTracker
     /// <summary>For the profile's comments: <c>agent</c>, <c>gc events</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether it says which samples die; else it only reports allocations.</summary>
+    bool FollowsLiveness => true;
+
     /// <summary>Of what was lost on the way: samples and deaths that the sink was not told of. Since the process began; never falls.</summary>
     long Lost { get; }
 

@@ -5,6 +5,8 @@ internal static class PredefinedProfiles
 {
     public static IEnumerable<Profile> All =>
     [
+        new Profile(HeapSource.HeapName, HeapSource.Heap),
+        new Profile(HeapSource.AllocationsName, HeapSource.Allocations),
         new Profile(GoroutineProfile.Name, new GoroutineProfile()),
         new Profile(ThreadStarts.Name, ThreadStarts.Shared),
     ];

@@ -38,6 +38,9 @@ internal static class RawTypeName
         return (ns, parts);
     }
 
+    /// <summary>As C# writes it.</summary>
+    public static string OfType(string raw) => Readable(raw, "T");
+
     private static string Readable(string raw, string parameterName)
     {
         if (raw == SharedByReferenceTypes)

@@ -1,5 +1,6 @@
 using Pprof.Unwinding;
 using Pprof.Workloads.Closed;
+using Pprof.Workloads.HeapProfiles;
 using Pprof.Workloads.Heap;
 using Pprof.Workloads.Oracle;
 
@@ -33,7 +34,9 @@ switch (args)
         return 0;
     case ["heap", string tracker, string shape, string megabytes]:
         return ConformanceRun.Report(tracker, shape, long.Parse(megabytes, null) << 20);
+    case ["heap", string liveness, string kind, string megabytes, string keepOneOf, string folder]:
+        return HeapRun.Report(liveness, kind, long.Parse(megabytes, null), int.Parse(keepOneOf, null), folder);
     default:
-        Console.Error.WriteLine("usage: Pprof.Workloads oracle|live|asynchronous <count> <seed> | cost <rounds> | closed");
+        Console.Error.WriteLine("usage: Pprof.Workloads oracle|live|asynchronous <count> <seed> | cost <rounds> | closed | heap <liveness> <kind> <megabytes> <keep one of> <folder>");
         return 2;
 }

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+
+namespace Pprof.Workloads.HeapProfiles;
+
+/// <summary>Allocates objects of a known kind, keeps some, and knows what it kept.</summary>
+/// <param name="kind">small, strings, arrays or mixture.</param>
+/// <param name="keepOneOf">Of so many objects one is kept.</param>
+internal sealed class Allocator(string kind, int keepOneOf)
+{
+    private readonly Random _random = new(1);
+    private readonly List<object> _kept = new(1 << 20);
+    private long _count;
+
+    /// <summary>Bytes of what was kept: header, type and length with the fields, rounded up to eight.</summary>
+    public long KeptBytes { get; private set; }
+
+    public void Allocate(long bytes)
+    {
+        for (long done = 0; done < bytes;)
+        {
+            object created = Create(out long size);
+            done += size;
+            if (++_count % keepOneOf == 0)
+            {
+                _kept.Add(created);
+                KeptBytes += size;
+            }
+        }
+    }
+
+    public void Release()
+    {
+        _kept.Clear();
+        KeptBytes = 0;
+    }
+
+    private object Create(out long size) => kind switch
+    {
+        "small" => Small(out size),
+        "strings" => Text(_random.Next(1, 400), out size),
+        "arrays" => Array(_random.Next(1, 60) * 10_000, out size),
+        _ => _random.Next(1_000) switch
+        {
+            < 600 => Small(out size),
+            < 990 => Text(_random.Next(1, 400), out size),
+            _ => Array(_random.Next(1, 60) * 10_000, out size),
+        },
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Node Small(out long size)
+    {
+        size = 32;
+        return new Node();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string Text(int length, out long size)
+    {
+        size = Rounded(22 + (2 * length));
+        return new string('x', length);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte[] Array(int length, out long size)
+    {
+        size = Rounded(24 + length);
+        return GC.AllocateUninitializedArray<byte>(length);
+    }
+
+    private static long Rounded(long size) => (size + 7) & ~7L;
+
+    private sealed class Node
+    {
+        public long A { get; set; }
+
+        public object? B { get; set; }
+    }
+}

@@ -20,4 +20,7 @@ public enum ProfileKinds
     /// keeps a table of them.
     /// </summary>
     Tasks = 16,
+
+    /// <summary>Exceptions thrown, for the profile <c>exceptions</c>.</summary>
+    Exceptions = 32,
 }

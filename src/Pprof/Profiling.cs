@@ -52,7 +52,7 @@ public static class Profiling
 
     private static void EnsureKnown(ProfileKinds kinds)
     {
-        const ProfileKinds Known = ProfileKinds.Heap | ProfileKinds.ThreadCreate | ProfileKinds.Tasks;
+        const ProfileKinds Known = ProfileKinds.Heap | ProfileKinds.ThreadCreate | ProfileKinds.Tasks | ProfileKinds.Exceptions;
         if ((kinds & ~Known) != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(kinds), kinds, $"Only {Known} can be switched; combine these with '|'.");

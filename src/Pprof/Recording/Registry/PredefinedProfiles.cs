@@ -9,5 +9,6 @@ internal static class PredefinedProfiles
         new Profile(HeapSource.AllocationsName, HeapSource.Allocations),
         new Profile(GoroutineProfile.Name, new GoroutineProfile()),
         new Profile(ThreadStarts.Name, ThreadStarts.Shared),
+        new Profile(ThrownExceptions.Name, ThrownExceptions.Shared),
     ];
 }

@@ -110,6 +110,6 @@ public sealed partial class EveryProfileTests
     [GeneratedRegex(@"profile: total (\d+)\n")]
     private static partial Regex TextTotal();
 
-    [GeneratedRegex(@"^\s+(\d+): [\d ]*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s+(\d+)(?: +\d+)*: [\d ]*$", RegexOptions.Multiline)]
     private static partial Regex RawValue();
 }

@@ -7,7 +7,8 @@ namespace Pprof.Recording;
 
 /// <summary>
 /// The function at an address that somebody asks about. The address may be anything: the runtime, which trusts what it is asked, is asked only about
-/// what its own tables, read fault-proof, call the code of a method. Any thread; one at a time.
+/// what its own tables, read fault-proof, call the code of a method. Code compiled ahead of time for a method that has never been called has no method
+/// there yet, and the question would end the process; neither has glue. Any thread; one at a time.
 /// </summary>
 internal static class AddressNames
 {
@@ -19,7 +20,7 @@ internal static class AddressNames
     {
         MethodCode code = default;
         bool isMethod = s_code is not null && s_code.TryFindMethod(address, out code);
-        if (!isMethod && code.Kind != MethodCodeKind.None)
+        if (code.Kind != MethodCodeKind.None && !(isMethod && code.MethodDesc != 0))
         {
             return null;
         }
@@ -28,7 +29,7 @@ internal static class AddressNames
         lock (parts)
         {
             LocationSymbol symbol = parts.Symbols.Resolve(isMethod ? CodeAddress.Managed(address) : CodeAddress.Native(address));
-            return symbol.Function is { IsWholeImage: false } function ? function.Name : null;
+            return symbol.Function is { IsWholeImage: false, Name: not ['[', ..] and var name } ? name : null;
         }
     }
 }

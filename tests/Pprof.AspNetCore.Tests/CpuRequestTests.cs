@@ -1,0 +1,129 @@
+using System.Net;
+using Pprof.TestSupport;
+using Xunit;
+
+namespace Pprof.AspNetCore.Tests;
+
+public sealed class CpuRequestTests(SiteFixture fixture) : IClassFixture<SiteFixture>
+{
+    private const string InUse = "Could not enable CPU profiling: cpu profiling already in use\n";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Profile_shows_what_ran_at_the_rate_that_was_asked_for()
+    {
+        using Burner burner = new();
+        TestSupport.Proto.Profile profile = ProfileOracle.AssertValid(await fixture.Site.BytesAsync("profile?seconds=1&hz=250"));
+
+        Assert.Equal(4_000_000, profile.Period);
+        Assert.Contains(profile.Sample, sample => ProfileOracle.Names(profile, sample).Contains(Burner.Method));
+        Assert.True(profile.DurationNanos >= 900_000_000, $"{profile.DurationNanos} ns");
+    }
+
+    [Fact]
+    public async Task Second_request_meanwhile_gets_the_error_of_the_original_and_a_client_that_leaves_ends_its_profile()
+    {
+        using CancellationTokenSource leaves = new();
+        Task first = fixture.Site.GetAsync("profile?seconds=600", leaves.Token);
+        await Until.TrueAsync("the first profile runs", () => CpuProfile.IsRunning);
+        using HttpResponseMessage second = await fixture.Site.GetAsync("profile?seconds=1", Cancel);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, second.StatusCode);
+        Assert.Equal(InUse, await second.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal("text/plain; charset=utf-8", second.Content.Headers.ContentType?.ToString());
+        Assert.Null(second.Content.Headers.ContentDisposition);
+
+        await leaves.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await Until.TrueAsync("the profile of the client that left has ended", () => !CpuProfile.IsRunning);
+        await AssertHealthyAsync();
+    }
+
+    [Fact]
+    public async Task Profile_that_the_program_takes_itself_is_left_alone()
+    {
+        using MemoryStream file = new();
+        using (CpuProfile.Start(file))
+        {
+            using HttpResponseMessage response = await fixture.Site.GetAsync("profile?seconds=1", Cancel);
+
+            Assert.Equal(InUse, await response.Content.ReadAsStringAsync(Cancel));
+            Assert.True(CpuProfile.IsRunning);
+        }
+
+        ProfileOracle.AssertValid(file);
+    }
+
+    [Fact]
+    public async Task Fifty_at_once_all_get_a_profile_or_the_error()
+    {
+        HttpResponseMessage[] responses = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => fixture.Site.GetAsync("profile?seconds=1", Cancel)));
+
+        Assert.Contains(responses, response => response.StatusCode == HttpStatusCode.OK);
+        foreach (HttpResponseMessage response in responses)
+        {
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                ProfileOracle.AssertValid(await response.Content.ReadAsByteArrayAsync(Cancel));
+            }
+            else
+            {
+                Assert.Equal(InUse, await response.Content.ReadAsStringAsync(Cancel));
+            }
+
+            response.Dispose();
+        }
+
+        await AssertHealthyAsync();
+    }
+
+    [Fact]
+    public async Task Requests_that_are_aborted_leave_nothing_behind()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            await LeaveAsync("profile?seconds=600", afterMilliseconds: 10 * i);
+            await LeaveAsync("goroutine?seconds=600", afterMilliseconds: 10 * i);
+            await LeaveAsync("trace?seconds=600", afterMilliseconds: 10 * i);
+        }
+
+        await Until.TrueAsync("no profile runs any more", () => !CpuProfile.IsRunning);
+        await AssertHealthyAsync();
+    }
+
+    [Fact]
+    public async Task View_is_the_page_under_its_own_policy()
+    {
+        using HttpResponseMessage response = await fixture.Site.GetAsync("profile?seconds=1&view=flame", Cancel);
+
+        Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal(ProfilePage.ContentSecurityPolicy, response.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Contains("profile of ", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    // While the recording of whoever left before is ending, the answer is that one is being made.
+    private async Task LeaveAsync(string path, int afterMilliseconds)
+    {
+        using CancellationTokenSource leaves = new(TimeSpan.FromMilliseconds(afterMilliseconds));
+        try
+        {
+            using HttpResponseMessage response = await fixture.Site.GetAsync(path, leaves.Token);
+            Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private async Task AssertHealthyAsync()
+    {
+        // The place of whoever left is given back a moment after the recording has ended.
+        await Until.TrueAsync("a profile can be taken", async () =>
+        {
+            using HttpResponseMessage response = await fixture.Site.GetAsync("profile?seconds=1", Cancel);
+            return response.StatusCode == HttpStatusCode.OK;
+        });
+        await fixture.Site.BytesAsync("goroutine");
+    }
+}

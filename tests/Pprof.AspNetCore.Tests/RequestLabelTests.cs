@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Pprof.TestSupport;
+using Xunit;
+
+namespace Pprof.AspNetCore.Tests;
+
+/// <summary>Which endpoint the work was for.</summary>
+public sealed class RequestLabelTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Work_of_a_request_carries_route_and_method_over_awaits()
+    {
+        await using Site site = await StartAsync();
+
+        Assert.Equal("method=GET route=/orders/{id}", await site.Client.GetStringAsync("orders/17", Cancel));
+        Assert.Equal("method=GET route=/orders/{id}", await site.Client.GetStringAsync("orders/18?x=y", Cancel));
+    }
+
+    [Fact]
+    public async Task Next_request_of_the_connection_has_its_own_labels_or_none()
+    {
+        await using Site site = await StartAsync();
+        await site.Client.GetStringAsync("orders/17", Cancel);
+
+        Assert.Equal("", await site.Client.GetStringAsync("nowhere", Cancel));
+    }
+
+    [Fact]
+    public async Task Word_that_is_no_usual_method_is_not_a_label()
+    {
+        await using Site site = await StartAsync();
+        using HttpRequestMessage request = new(new HttpMethod("BREW"), "any");
+        using HttpResponseMessage response = await site.Client.SendAsync(request, Cancel);
+
+        Assert.Equal("method=other route=/any", await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Error_page_has_the_labels_of_its_own_route()
+    {
+        await using Site site = await StartAsync();
+        using HttpResponseMessage response = await site.Client.GetAsync("fails", Cancel);
+
+        Assert.Equal("method=GET route=/error", await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Without_the_option_there_are_none()
+    {
+        await using Site site = await Site.StartAsync(use: Map);
+
+        Assert.Equal("", await site.Client.GetStringAsync("orders/17", Cancel));
+    }
+
+    [Fact]
+    public async Task Samples_of_the_CPU_profile_tell_the_endpoint()
+    {
+        await using Site site = await StartAsync();
+        Task<byte[]> request = site.BytesAsync("profile?seconds=2");
+        while (!request.IsCompleted)
+        {
+            await site.Client.GetStringAsync("burn/7", Cancel);
+        }
+
+        TestSupport.Proto.Profile profile = ProfileOracle.AssertValid(await request);
+        string[] routes = [.. profile.Sample.SelectMany(sample => sample.Label)
+            .Where(label => profile.StringTable[(int)label.Key] == "route").Select(label => profile.StringTable[(int)label.Str])];
+        Assert.Contains("/burn/{n}", routes);
+    }
+
+    private static Task<Site> StartAsync() => Site.StartAsync(options => options.LabelRequests = true, use: Map);
+
+    private static void Map(WebApplication app)
+    {
+        app.UseExceptionHandler("/error");
+        app.MapGet("/orders/{id}", async () =>
+        {
+            await Task.Yield();
+            return Labels();
+        });
+        app.MapMethods("any", ["BREW"], Labels);
+        app.MapGet("/error", Labels);
+        app.MapGet("/fails", string () => throw new InvalidOperationException("on purpose"));
+        app.MapGet("/burn/{n}", () =>
+        {
+            Thread.SpinWait(2_000_000);
+            return "";
+        });
+        app.MapFallback(context => context.Response.WriteAsync(context.GetEndpoint() is null ? Labels() : ""));
+    }
+
+    private static string Labels() => string.Join(' ', ProfileLabels.Current.Select(label => $"{label.Key}={label.Value}"));
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Pprof.TestSupport;
+using Xunit;
+
+namespace Pprof.AspNetCore.Tests;
+
+/// <summary>What the server does to requests that take long, and to those that are too many.</summary>
+public sealed class ServerLimitTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    // A megabyte a second, to be kept up from the second second on; the recording is silent for longer.
+    [Theory]
+    [InlineData("profile?seconds=4")]
+    [InlineData("goroutine?seconds=4")]
+    [InlineData("trace?seconds=4")]
+    public async Task Recording_outlives_the_limits_of_data_rate_and_of_time(string path)
+    {
+        await using Site site = await Site.StartAsync(
+            build: builder =>
+            {
+                builder.WebHost.ConfigureKestrel(server => server.Limits.MinResponseDataRate = new MinDataRate(1_000_000, TimeSpan.FromSeconds(2)));
+                builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = TimeSpan.FromSeconds(1) });
+            },
+            use: app => app.UseRequestTimeouts());
+
+        Assert.NotEmpty(await site.BytesAsync(path));
+    }
+
+    [Fact]
+    public async Task Request_that_is_one_too_many_is_told_so_and_the_next_is_answered()
+    {
+        await using Site site = await Site.StartAsync(options => options.MaxConcurrentRequests = 1);
+        using CancellationTokenSource leaves = new();
+        Task first = site.GetAsync("goroutine?seconds=600", leaves.Token);
+        await Until.TrueAsync("the first is being worked on", async () =>
+        {
+            using HttpResponseMessage response = await site.GetAsync("threadcreate", Cancel);
+            return response.StatusCode == HttpStatusCode.TooManyRequests;
+        });
+        using HttpResponseMessage second = await site.GetAsync("threadcreate", Cancel);
+
+        Assert.Contains("PprofOptions.MaxConcurrentRequests", await second.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.NotNull(second.Headers.RetryAfter);
+        await leaves.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await Until.TrueAsync("its place is free again", async () =>
+        {
+            using HttpResponseMessage response = await site.GetAsync("threadcreate", Cancel);
+            return response.StatusCode == HttpStatusCode.OK;
+        });
+    }
+
+    [Fact]
+    public async Task Server_that_shuts_down_does_not_wait_for_a_recording()
+    {
+        await using Site site = await Site.StartAsync();
+        Task<HttpResponseMessage> request = site.GetAsync("profile?seconds=600", Cancel);
+        await Until.TrueAsync("the profile runs", () => CpuProfile.IsRunning);
+        await site.StopAsync();
+        using HttpResponseMessage response = await request;
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains("shutting down", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.False(CpuProfile.IsRunning);
+    }
+
+    [Fact]
+    public async Task Server_without_the_services_says_what_to_call()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        await using WebApplication app = builder.Build();
+
+        Assert.Contains("AddPprof()", Assert.Throws<InvalidOperationException>(() => app.MapPprof()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Option_switches_recordings_on()
+    {
+        Assert.False(Profiling.Enabled.HasFlag(ProfileKinds.ThreadCreate));
+        await using Site site = await Site.StartAsync(options => options.Enable = ProfileKinds.ThreadCreate);
+        try
+        {
+            Assert.True(Profiling.Enabled.HasFlag(ProfileKinds.ThreadCreate));
+        }
+        finally
+        {
+            Profiling.Disable(ProfileKinds.ThreadCreate);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using Microsoft.Diagnostics.Tracing;
+using Microsoft.Diagnostics.Tracing.Etlx;
+using Xunit;
+using TraceLog = Microsoft.Diagnostics.Tracing.Etlx.TraceLog;
+
+namespace Pprof.AspNetCore.Tests;
+
+/// <summary>The trace is one that the tools for traces read: they are written with the library that reads it here.</summary>
+public sealed class TraceTests(SiteFixture fixture) : IClassFixture<SiteFixture>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Trace_is_whole_and_names_the_methods_on_its_stacks()
+    {
+        using Burner burner = new();
+        byte[] trace = await fixture.Site.BytesAsync("trace?seconds=1");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("trace-");
+        try
+        {
+            string file = Path.Combine(folder.FullName, "a.nettrace");
+            await File.WriteAllBytesAsync(file, trace, Cancel);
+            using TraceLog log = new(TraceLog.CreateFromEventPipeDataFile(file));
+
+            Assert.Equal(0, log.EventsLost);
+            Assert.Contains(log.Events, one => one.ProviderName == "Microsoft-DotNETCore-SampleProfiler" && HasBurner(one.CallStack()));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Second_request_meanwhile_gets_an_error_and_a_client_that_leaves_ends_its_trace()
+    {
+        using CancellationTokenSource leaves = new();
+        using HttpResponseMessage first = await fixture.Site.Client.GetAsync("debug/pprof/trace?seconds=600", HttpCompletionOption.ResponseHeadersRead, Cancel);
+        using HttpResponseMessage second = await fixture.Site.GetAsync("trace?seconds=1", Cancel);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, second.StatusCode);
+        Assert.Equal("Could not enable tracing: tracing is already enabled\n", await second.Content.ReadAsStringAsync(Cancel));
+        Assert.Null(second.Content.Headers.ContentDisposition);
+        first.Dispose();
+        await Until.TrueAsync("another trace can be taken", async () =>
+        {
+            using HttpResponseMessage third = await fixture.Site.GetAsync("trace?seconds=0.1", Cancel);
+            return third.StatusCode == HttpStatusCode.OK;
+        });
+    }
+
+    [Fact]
+    public async Task Slow_stream_that_fails_tells_its_own_error()
+    {
+        IOException failure = await Assert.ThrowsAsync<IOException>(() => EventTrace.WriteToAsync(new FailingStream(), TimeSpan.FromHours(1), Cancel));
+
+        Assert.Equal(FailingStream.Message, failure.Message);
+    }
+
+    [Fact]
+    public async Task Arguments_are_looked_at_first()
+    {
+        await Assert.ThrowsAsync<ArgumentNullException>("stream", () => EventTrace.WriteToAsync(null!, TimeSpan.FromSeconds(1), Cancel));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>("duration", () => EventTrace.WriteToAsync(Stream.Null, TimeSpan.Zero, Cancel));
+        await Assert.ThrowsAsync<ArgumentException>("stream", () => EventTrace.WriteToAsync(new MemoryStream([], writable: false), TimeSpan.FromSeconds(1), Cancel));
+    }
+
+    private static bool HasBurner(TraceCallStack? stack)
+    {
+        for (; stack is not null; stack = stack.Caller)
+        {
+            if (stack.CodeAddress.FullMethodName.StartsWith(Burner.Method, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private sealed class FailingStream : MemoryStream
+    {
+        public const string Message = "the disk is full";
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException(Message);
+    }
+}

@@ -59,4 +59,7 @@ struct record {
     u64 time;            /* CLOCK_MONOTONIC in nanoseconds                                      */
 };
 
+_Static_assert(__builtin_offsetof(struct board, reserved) == 64 && __builtin_offsetof(struct board, consumed) == 128, "cache lines");
+_Static_assert(sizeof(struct board) == 160 && sizeof(struct record) == 48, "as the library has them");
+
 #endif

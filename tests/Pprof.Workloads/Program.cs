@@ -36,6 +36,8 @@ switch (args)
         return ConformanceRun.Report(tracker, shape, long.Parse(megabytes, null) << 20);
     case ["heap", string liveness, string kind, string megabytes, string keepOneOf, string folder]:
         return HeapRun.Report(liveness, kind, long.Parse(megabytes, null), int.Parse(keepOneOf, null), folder);
+    case ["agent", .. string[] words]:
+        return AgentRuns.Run(words);
     default:
         Console.Error.WriteLine("usage: Pprof.Workloads oracle|live|asynchronous <count> <seed> | cost <rounds> | closed | heap <liveness> <kind> <megabytes> <keep one of> <folder>");
         return 2;

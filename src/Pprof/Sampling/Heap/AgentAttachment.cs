@@ -7,23 +7,33 @@ namespace Pprof.Sampling;
 /// until the end.
 /// </summary>
 /// <remarks>
-/// On a thread that may be left behind: the runtime does not answer while another tool leaves its event session unread. If the answer comes
-/// later, the next attempt finds the agent attached.
+/// On a thread that may be left behind: the runtime does not answer while another tool leaves its event session unread. The question stays asked
+/// then; asked a second time, the runtime would load the agent twice.
 /// </remarks>
-internal sealed class AgentAttachment(string path)
+internal sealed class AgentAttachment
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
     private static readonly Guid s_id = new("0c8f7f0e-5f0b-4e38-9c0f-6d3c9a5b2e71");
+    private readonly string _path;
+    private readonly Thread _asker;
     private string? _refusal;
 
-    /// <summary>Null when the runtime has loaded the agent; else why not.</summary>
-    public string? TryAttach()
+    public AgentAttachment(string path)
     {
-        Thread asker = new(Ask) { IsBackground = true, Name = "pprof attach" };
-        asker.UnsafeStart();
-        return asker.Join(s_timeout) ? _refusal
+        _path = path;
+        _asker = new Thread(Ask) { IsBackground = true, Name = "pprof attach" };
+        _asker.UnsafeStart();
+    }
+
+    /// <summary>False when the runtime does not answer; wait again later.</summary>
+    /// <param name="reason">Null when the runtime has loaded the agent; else why not.</param>
+    public bool Wait(out string? reason)
+    {
+        bool isAnswered = _asker.Join(s_timeout);
+        reason = isAnswered ? _refusal
             : $"the runtime did not load the native agent within {s_timeout.TotalSeconds:0} s; "
                 + "it waits for another tool that does not read its event session: end that tool and try again";
+        return isAnswered;
     }
 
     // Whatever it is: an exception that leaves this thread would end the program.
@@ -31,7 +41,7 @@ internal sealed class AgentAttachment(string path)
     {
         try
         {
-            new DiagnosticsClient(Environment.ProcessId).AttachProfiler(s_timeout, s_id, path);
+            new DiagnosticsClient(Environment.ProcessId).AttachProfiler(s_timeout, s_id, _path);
         }
         catch (ProfilerAlreadyActiveException)
         {

@@ -35,7 +35,7 @@ internal sealed unsafe class AgentLibrary
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
         {
-            reason = $"the native agent {path} cannot be loaded ({e.Message.Split('\n')[0].Trim().TrimEnd('.')}); install the library's package again";
+            reason = $"the native agent {path} cannot be loaded ({Cause(e, path)}); install the library's package again";
             return null;
         }
     }
@@ -46,6 +46,14 @@ internal sealed unsafe class AgentLibrary
 
     /// <summary>Ends the events; after it no thread is inside the agent.</summary>
     public int Stop() => Run(_stop);
+
+    // The message tells of tools to find the cause with, and then, in a line that begins with the file, the cause.
+    private static string Cause(Exception e, string path)
+    {
+        string[] lines = e.Message.Split('\n', StringSplitOptions.TrimEntries);
+        string? told = lines.FirstOrDefault(line => line.StartsWith(path + ": ", StringComparison.Ordinal));
+        return (told?[(path.Length + 2)..] ?? lines[0]).TrimEnd('.');
+    }
 
     private int Run(nint function)
     {

@@ -9,6 +9,7 @@ internal sealed unsafe class HeapAgent
     // An administrator's switch for profilers, which the runtime does not ask for when one is attached.
     private const string ProfilerSwitch = "DOTNET_EnableDiagnostics_Profiler";
     private static readonly Lock s_gate = new();
+    private static AgentAttachment? s_attachment;
     private readonly AgentLibrary _library;
 
     private HeapAgent(AgentLibrary library)
@@ -86,14 +87,29 @@ internal sealed unsafe class HeapAgent
             return false;
         }
 
-        reason = Volatile.Read(ref board->Attached) != 0 ? null : new AgentAttachment(path).TryAttach();
-        reason ??= Start(library);
+        reason = Attach(board, path) ?? Start(library);
         if (reason is not null)
         {
             Interlocked.Exchange(ref board->Taken, 0);
         }
 
         return reason is null;
+    }
+
+    private static string? Attach(AgentBoard* board, string path)
+    {
+        if (Volatile.Read(ref board->Attached) != 0)
+        {
+            return null;
+        }
+
+        s_attachment ??= new AgentAttachment(path);
+        if (s_attachment.Wait(out string? reason))
+        {
+            s_attachment = null;
+        }
+
+        return reason;
     }
 
     private static string? Start(AgentLibrary library)

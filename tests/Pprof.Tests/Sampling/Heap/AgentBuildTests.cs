@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Pprof.Sampling;
+using Pprof.TestSupport;
+using Pprof.Tests.Architecture;
+using Xunit;
+
+namespace Pprof.Tests.Sampling.Heap;
+
+/// <summary>What a build makes of the agent, with a compiler and without.</summary>
+public sealed class AgentBuildTests
+{
+    [Fact]
+    public void Agent_needs_no_library_and_leaves_no_symbol_open()
+    {
+        ExternalTool.Require("objdump", "apt-get install binutils");
+        ExternalTool.Require("cc", "apt-get install gcc, then build again");
+        string file = AgentFile.TryFind(out string? reason) ?? throw new InvalidOperationException(reason);
+
+        ToolResult dynamic = ExternalTool.Run("objdump", "-p", file);
+        Assert.Contains("SONAME", dynamic.Output);
+        Assert.DoesNotContain("NEEDED", dynamic.Output);
+        Assert.DoesNotContain("*UND*", ExternalTool.Run("objdump", "-T", file).Output);
+    }
+
+    [Fact]
+    public void Agent_has_no_writable_code_and_no_executable_stack()
+    {
+        ExternalTool.Require("objdump", "apt-get install binutils");
+        ExternalTool.Require("cc", "apt-get install gcc, then build again");
+        ToolResult segments = ExternalTool.Run("objdump", "-p", AgentFile.TryFind(out _)!);
+
+        Assert.Contains("STACK", segments.Output);
+        Assert.DoesNotContain("rwx", segments.Output);
+    }
+
+    [Fact]
+    public void Agent_compiles_without_a_warning()
+    {
+        ExternalTool.Require("cc", "apt-get install gcc");
+        ToolResult result = ExternalTool.Run(
+            "cc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Wno-override-init", "-Werror", "-ffreestanding", "-nostdlib", "-fPIC", "-c", "-o", "/dev/null",
+            Repository.PathOf("src", "Pprof.HeapAgent", "heap_agent.c"));
+
+        Assert.True(result.ExitCode == 0, result.Error);
+    }
+
+    [Fact]
+    public void Build_with_a_compiler_puts_the_agent_beside_the_library_and_into_the_package_for_glibc_and_musl()
+    {
+        ExternalTool.Require("cc", "apt-get install gcc");
+        JsonElement file = Assert.Single(Build("cc", "-getItem:None").Items());
+
+        Assert.Equal("runtimes/linux-x64/native/libPprof.HeapAgent.so", file.GetProperty("Link").GetString());
+        Assert.Equal("PreserveNewest", file.GetProperty("CopyToOutputDirectory").GetString());
+        Assert.Equal("true", file.GetProperty("Pack").GetString());
+        Assert.Equal("runtimes/linux-x64/native/;runtimes/linux-musl-x64/native/", file.GetProperty("PackagePath").GetString());
+    }
+
+    [Theory]
+    [InlineData("no-such-compiler", "no C compiler 'no-such-compiler' (Debian: apt-get install gcc)")]
+    [InlineData("false", "'false' failed, see above")]
+    public void Build_without_a_compiler_that_works_succeeds_and_says_what_is_missing(string compiler, string message)
+    {
+        BuildOutput build = Build(compiler);
+
+        Assert.Contains($"Pprof.HeapAgent: {message}: built without libPprof.HeapAgent.so; the heap profile will follow objects by GC events.", build.Output);
+        Assert.False(build.HasAgent);
+    }
+
+    private static BuildOutput Build(string compiler, params IEnumerable<string> options)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("pprof-build-");
+        try
+        {
+            ToolResult result = ExternalTool.Run(
+                "dotnet",
+                [
+                    "msbuild", Repository.PathOf("src", "Pprof", "Pprof.csproj"), "-t:AddHeapAgent", "-nologo", "-v:minimal", "-nodeReuse:false",
+                    $"-p:HeapAgentCompiler={compiler}", $"-p:IntermediateOutputPath={folder.FullName}/", .. options,
+                ],
+                [new("DOTNET_CLI_USE_MSBUILD_SERVER", "0"), new("DOTNET_CLI_UI_LANGUAGE", "en")]);
+            Assert.True(result.ExitCode == 0, result.Output + result.Error);
+            return new BuildOutput(result.Output, File.Exists(Path.Combine(folder.FullName, "agent", AgentFile.Name)));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private sealed record BuildOutput(string Output, bool HasAgent)
+    {
+        /// <summary>The agent's files among the items.</summary>
+        public IEnumerable<JsonElement> Items() => JsonDocument.Parse(Output).RootElement.GetProperty("Items").GetProperty("None").EnumerateArray()
+            .Where(item => item.GetProperty("Filename").GetString() == "libPprof.HeapAgent");
+    }
+}

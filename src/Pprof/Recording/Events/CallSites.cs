@@ -8,7 +8,7 @@ namespace Pprof.Recording;
 /// Remembers of each address something about the method it lies in. The hub's decoding thread; allocates for addresses not met before; never throws.
 /// </summary>
 /// <param name="traitOf">Of a method; the default of the type is the answer for everything that is no method or may be freed.</param>
-/// <param name="mostAddresses">Beyond it the runtime is asked each time.</param>
+/// <param name="mostAddresses">When it knows as many it begins anew.</param>
 internal sealed class CallSites<T>(Func<MethodBase, T> traitOf, int mostAddresses)
     where T : struct
 {
@@ -27,10 +27,12 @@ internal sealed class CallSites<T>(Func<MethodBase, T> traitOf, int mostAddresse
             if (!_known.TryGetValue(address, out T trait))
             {
                 trait = MethodLookup.FromNativeIp(address.Value) is { } method ? traitOf(method) : default;
-                if (_known.Count < mostAddresses)
+                if (_known.Count == mostAddresses)
                 {
-                    _known.Add(address, trait);
+                    _known.Clear();
                 }
+
+                _known.Add(address, trait);
             }
 
             return trait;

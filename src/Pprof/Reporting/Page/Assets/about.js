@@ -8,6 +8,7 @@ function showAbout(model) {
     ].filter(([, text]) => text !== '');
     const list = element('dl', 'facts', facts.flatMap(([name, text]) => [element('dt', '', name), element('dd', '', text)]));
     const comments = element('ul', 'comments', model.comments.map(comment => element('li', '', comment)));
+    document.getElementById('about-count').textContent = model.comments.length === 0 ? '' : `: ${plural(model.comments.length, 'comment')}`;
     document.getElementById('about-content').replaceChildren(list, comments, ...linkTo(model.docUrl));
 }
 

@@ -63,8 +63,7 @@ internal sealed class LabelHistory
         {
             if (--s_users == 0)
             {
-                s_running = null;
-                ThreadLabels.ForEach(thread => thread.Past = null);
+                Stop();
             }
         }
     }
@@ -130,7 +129,31 @@ internal sealed class LabelHistory
         s_running = history;
         Interlocked.MemoryBarrierProcessWide();
         long now = Stopwatch.GetTimestamp();
-        ThreadLabels.ForEach(thread => history.PastOf(thread, LabelsOf(thread.Scope), now));
+        ThreadLabels.ForEach(thread =>
+        {
+            if (thread.IsAlive)
+            {
+                history.PastOf(thread, LabelsOf(thread.Scope), now);
+            }
+        });
+    }
+
+    // A thread that is just noting a change may keep its own ring, and must not keep all others with it.
+    private static void Stop()
+    {
+        LabelHistory? ended = s_running;
+        s_running = null;
+        ThreadLabels.ForEach(thread => thread.Past = null);
+        ended?.Clear();
+    }
+
+    private void Clear()
+    {
+        lock (_gate)
+        {
+            _threads.Clear();
+            Interlocked.Exchange(ref _unsettled, null);
+        }
     }
 
     private static LabelSet LabelsOf(LabelScope? scope) => scope?.Labels ?? LabelSet.Empty;

@@ -86,16 +86,14 @@ internal sealed unsafe class LabeledThreads
         }
     }
 
+    /// <summary>Living and ended ones.</summary>
     public void ForEach(Action<ThreadLabels> action)
     {
         lock (_gate)
         {
             foreach (ThreadLabels thread in _threads.Values)
             {
-                if (thread.IsAlive)
-                {
-                    action(thread);
-                }
+                action(thread);
             }
         }
     }

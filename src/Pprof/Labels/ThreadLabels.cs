@@ -43,7 +43,7 @@ internal sealed unsafe class ThreadLabels
     /// <summary>Notes what is in force on every living thread.</summary>
     public static void NoteAll(Action<LabelScope> note) => s_threads.NoteAll(note);
 
-    /// <summary>Every living thread.</summary>
+    /// <summary>Every thread that is known, also those that have ended.</summary>
     public static void ForEach(Action<ThreadLabels> action) => s_threads.ForEach(action);
 
     /// <summary>Leads the pointer to the thread's cell, at once or as soon as it has one, until <see cref="Unwatch"/>.</summary>

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using Pprof.EventPipe.Hub;
+using Xunit;
+
+namespace Pprof.EndToEnd.Tests.Events;
+
+/// <summary>Switching on and off, over and over, in a process that raises events all the time.</summary>
+public sealed partial class CycleTests
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData(ProfileKinds.Exceptions, "exceptions")]
+    [InlineData(ProfileKinds.ThreadCreate, "threadcreate")]
+    [InlineData(ProfileKinds.Exceptions | ProfileKinds.ThreadCreate, "exceptions", "threadcreate")]
+    public void Ten_cycles_under_load_leave_no_session_no_thread_and_no_memory_behind(ProfileKinds kinds, params string[] names)
+    {
+        using EventLoad load = new();
+        Cycle(kinds, names);
+        Cycle(kinds, names);
+        int sockets = Sockets();
+        long memory = GC.GetTotalMemory(forceFullCollection: true);
+        for (int i = 2; i < 10; i++)
+        {
+            Cycle(kinds, names);
+        }
+
+        // A session keeps the queue of its bytes alive, and what it has read: a megabyte or more each.
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - memory, long.MinValue, 2_000_000);
+        WaitUntil(() => Sockets() <= sockets, "sockets of sessions are left");
+        Assert.False(EventHub.Shared.HasSession);
+    }
+
+    private static void Cycle(ProfileKinds kinds, string[] names)
+    {
+        long[] before = [.. names.Select(Total)];
+        Profiling.Enable(kinds);
+        Assert.Equal(kinds, Profiling.Enabled & kinds);
+        foreach ((string name, long total) in names.Zip(before))
+        {
+            WaitUntil(() => Total(name) > total, $"nothing was counted for {name}");
+        }
+
+        Profiling.Disable(kinds);
+        Assert.Null(EventHub.Shared.Fault);
+        WaitUntil(() => !EventThreads().Any(), "threads of the session are left");
+    }
+
+    private static void WaitUntil(Func<bool> condition, string otherwise)
+    {
+        for (long start = Stopwatch.GetTimestamp(); !condition();)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < s_patience, otherwise);
+            Thread.Sleep(10);
+        }
+    }
+
+    private static long Total(string name)
+    {
+        using MemoryStream stream = new();
+        Profile.Lookup(name)!.WriteTo(stream, debug: 1);
+        string text = Encoding.UTF8.GetString(stream.ToArray());
+        return RecordCount().Matches(text).Sum(match => long.Parse(match.Value, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static IEnumerable<string> EventThreads() => Directory.GetDirectories("/proc/self/task").Select(NameOf).Where(name => name.StartsWith("pprof event", StringComparison.Ordinal));
+
+    // The kernel's name; empty for a thread that has ended meanwhile.
+    private static string NameOf(string task)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(task, "comm"));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private static int Sockets() => Directory.GetFiles("/proc/self/fd").Count(file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.Name.StartsWith("socket:", StringComparison.Ordinal) == true);
+
+    [GeneratedRegex(@"^\d+(?= @)", RegexOptions.Multiline)]
+    private static partial Regex RecordCount();
+}

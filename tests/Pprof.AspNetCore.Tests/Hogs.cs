@@ -6,7 +6,7 @@ namespace Pprof.AspNetCore.Tests;
 /// <summary>Two methods that do what fills a profile, told apart by their names.</summary>
 internal static class Hogs
 {
-    public static TheoryData<string> Names => [.. new[] { "threadcreate" }];
+    public static TheoryData<string> Names => [.. new[] { "exceptions", "threadcreate" }];
 
     public static ProfileKinds KindOf(string profile) => Enum.Parse<ProfileKinds>(profile, ignoreCase: true);
 
@@ -26,9 +26,31 @@ internal static class Hogs
 
     private static void Do(string profile)
     {
+        if (profile == "exceptions")
+        {
+            Throw();
+        }
+        else
+        {
+            StartThread();
+        }
+    }
+
+    private static void Throw()
+    {
+        try
+        {
+            throw new InvalidOperationException("on purpose");
+        }
+        catch (InvalidOperationException)
+        {
+        }
+    }
+
+    private static void StartThread()
+    {
         Thread thread = new(() => { });
         thread.Start();
         thread.Join();
-        GC.KeepAlive(profile);
     }
 }

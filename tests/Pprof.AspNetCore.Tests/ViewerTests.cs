@@ -11,6 +11,10 @@ public sealed class ViewerTests(SiteFixture fixture) : IClassFixture<SiteFixture
 
     [Theory]
     [InlineData("profile?seconds=2")]
+    [InlineData("heap")]
+    [InlineData("heap?seconds=1")]
+    [InlineData("allocs")]
+    [InlineData("exceptions")]
     [InlineData("goroutine")]
     [InlineData("goroutine?seconds=1")]
     [InlineData("threadcreate")]

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Pprof.AspNetCore.Answers;
+using Pprof.AspNetCore.Limits;
 using Pprof.Recording;
 
 namespace Pprof.AspNetCore.Endpoints;
@@ -12,8 +14,8 @@ namespace Pprof.AspNetCore.Endpoints;
 /// </summary>
 internal sealed class SymbolEndpoint : PprofEndpoint
 {
-    // A quarter of a million addresses.
-    private const int MostBytes = 4 << 20;
+    // Some 16,000 addresses, more than a profile has. An address met for the first time costs up to a millisecond, for its method's name and lines.
+    private const int MostBytes = 256 << 10;
 
     public override string Pattern => "symbol";
 
@@ -24,10 +26,14 @@ internal sealed class SymbolEndpoint : PprofEndpoint
         string addresses = HttpMethods.IsPost(context.Request.Method)
             ? await ReadBodyAsync(context.Request.Body, cancellationToken)
             : context.Request.QueryString.Value?.TrimStart('?') ?? "";
+        using IDisposable work = context.RequestServices.GetRequiredService<WorkLimits>().Symbols.Enter() ?? throw Busy();
         string text = await Task.Run(() => Names(addresses, cancellationToken), cancellationToken);
         Answer.SetText(context.Response);
         await Answer.SendAsync(context.Response, Encoding.UTF8.GetBytes(text), cancellationToken);
     }
+
+    private static AnswerException Busy() =>
+        new(StatusCodes.Status429TooManyRequests, "Addresses of another request are being looked up. Try again when it has been answered.");
 
     // The count is only ever compared with 0: it says that there are symbols here.
     private static string Names(string addresses, CancellationToken cancellationToken)

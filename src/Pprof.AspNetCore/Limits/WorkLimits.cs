@@ -9,6 +9,8 @@ internal sealed class WorkLimits(IOptions<PprofOptions> options) : IDisposable
 
     public OneAtATime Trace { get; } = new();
 
+    public OneAtATime Symbols { get; } = new();
+
     public AtMost Profiles { get; } = new(options.Value.MaxConcurrentRequests);
 
     public GarbageGate Garbage { get; } = new();

@@ -36,6 +36,8 @@ internal sealed class ThrownExceptions(EventHub hub) : IProfileSource, IProfileS
 
     public ProfileKinds Kind => ProfileKinds.Exceptions;
 
+    public ProfileKinds Needs => Kind;
+
     public int Count => _recording.Count;
 
     public string? TryEnable()

@@ -35,6 +35,22 @@ public sealed class ZoomTests(Chromium chromium)
         Assert.Equal(await view.ColorAsync(0.5, 3), await view.ColorAsync(0, 3));
     }
 
+    /// <summary>All other tests ask for less motion, as a user may.</summary>
+    [Fact]
+    public async Task Zoom_in_motion_ends_in_the_same_picture_also_when_the_sample_type_changes_meanwhile()
+    {
+        await using ProfileView view = await ProfileView.OpenAsync(chromium, Samples.Small.File, motion: ReducedMotion.NoPreference);
+        string hash = await view.ColorAsync(0.6, 2), nothing = await view.ColorAsync(0.9, 2);
+
+        await view.ClickFrameAsync(0.6, 2);
+        await view.ExpectColorAsync(hash, 0.02, 2);
+        await view.ExpectColorAsync(hash, 0.98, 2);
+
+        await view.Page.EvaluateAsync("() => { document.getElementById('reset').click(); document.querySelector('#types button').click(); }");
+        await view.ExpectColorAsync(hash, 0.6, 2);
+        await view.ExpectColorAsync(nothing, 0.9, 2);
+    }
+
     [Fact]
     public async Task Button_resets_the_zoom()
     {

@@ -26,7 +26,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A page of its own, with its own storage.</summary>
-    public async Task<IPage> NewPageAsync(int width, int height, ColorScheme scheme)
+    public async Task<IPage> NewPageAsync(int width, int height, ColorScheme scheme, ReducedMotion motion = ReducedMotion.Reduce)
     {
         ExternalTool.Require("chromium", "apt-get install chromium");
         _playwright ??= await Playwright.CreateAsync();
@@ -37,7 +37,7 @@ public sealed class Chromium : IAsyncLifetime
             Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
             Timeout = Patience,
         });
-        IBrowserContext context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        IBrowserContext context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = motion });
         context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }

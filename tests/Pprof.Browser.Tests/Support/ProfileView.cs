@@ -28,9 +28,10 @@ internal sealed class ProfileView : IAsyncDisposable
     public ILocator Search => Page.GetByLabel("Search functions");
 
     public static async Task<ProfileView> OpenAsync(
-        Chromium chromium, byte[] profile, ProfilePageOptions? options = null, int width = 1200, int height = 900, ColorScheme scheme = ColorScheme.Light)
+        Chromium chromium, byte[] profile, ProfilePageOptions? options = null, int width = 1200, int height = 900, ColorScheme scheme = ColorScheme.Light,
+        ReducedMotion motion = ReducedMotion.Reduce)
     {
-        ProfileView view = new(await chromium.NewPageAsync(width, height, scheme));
+        ProfileView view = new(await chromium.NewPageAsync(width, height, scheme, motion));
         using (FileStream html = File.Create(view._file))
         {
             ProfilePage.Write(html, profile, options);
@@ -66,6 +67,17 @@ internal sealed class ProfileView : IAsyncDisposable
         })))
         """,
         new[] { share, ((depth + 1) * RowHeight) - 4 });
+
+    /// <summary>Waits until the color there is that one.</summary>
+    public async Task ExpectColorAsync(string color, double share, int depth)
+    {
+        long deadline = Environment.TickCount64 + (long)Chromium.Patience;
+        string seen;
+        while ((seen = await ColorAsync(share, depth)) != color)
+        {
+            Assert.True(Environment.TickCount64 < deadline, $"the color is {seen} and not {color}");
+        }
+    }
 
     /// <summary>The rows of the table that are in the document: flat, flat%, cum, cum%, function.</summary>
     public async Task<IReadOnlyList<string[]>> RowsAsync()

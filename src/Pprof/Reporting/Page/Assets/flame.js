@@ -39,6 +39,8 @@ class Flame {
 
     // Another sample type or label: the zoomed node stays where it still has a width.
     show(layout) {
+        // A movement that is still under way would end where the other layout had its place.
+        cancelAnimationFrame(this.gliding);
         const zoomed = layout.view.size[this.scene.zoomed] > 0 ? this.scene.zoomed : 0;
         const cursor = layout.view.size[this.scene.cursor] > 0 ? this.scene.cursor : 0;
         Object.assign(this.scene, { layout, zoomed, cursor, low: layout.start[zoomed], high: layout.start[zoomed] + layout.view.size[zoomed] });

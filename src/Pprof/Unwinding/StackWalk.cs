@@ -42,9 +42,28 @@ internal ref struct StackWalk
         {
             FrameCode code = _parts.Rules.Find(_rip, _isReturnAddress);
             step = code.IsManaged ? LeaveManaged(code) : CrossNative(code);
+            if (step != WalkStep.GoOn && _view.IsSkipping)
+                step = LeaveBlock(otherwise: step);
         }
 
         return Finish(step);
+    }
+
+    // The dead frames of a thrower may have lost what a walk needs (a return address that the runtime had replaced, a Frame). A block has its
+    // method's rbp, and a method with blocks keeps rbp at the word where its caller's is saved: so its caller can be found without them.
+    private WalkStep LeaveBlock(WalkStep otherwise)
+    {
+        FrameRule rule = _parts.Rules.FindBody(_view.MethodOfBlock).Rule;
+        ulong cfa = _view.RbpOfBlock + (ulong)(rule.BaseIsRbp ? rule.CfaOffset : -rule.RbpOffset);
+        (ulong rip, ulong rbp) = (0, 0);
+        bool isFound = rule.RbpOffset != 0 && cfa > _stack.Address && _stack.TryReadWord(cfa - sizeof(ulong), out rip)
+            && _stack.TryReadWord(cfa + (ulong)(long)rule.RbpOffset, out rbp) && !_parts.Rules.Find(rip, isReturnAddress: true).Is(CodeTraits.NotAfterCall);
+        if (!isFound)
+            return otherwise;
+        _parts.Statistics.BlocksLeft++;
+        _view.EndBlock();
+        (_rip, _rsp, _rbp, _isReturnAddress, _isLeaf) = (rip, cfa, rbp, true, false);
+        return WalkStep.GoOn;
     }
 
     private StackEnd Finish(WalkStep step)

@@ -17,6 +17,9 @@ internal sealed class UnwinderStatistics
     /// <summary>A native leaf without call frame information was left by looking for a return address above rsp.</summary>
     public long Scans { get; set; }
 
+    /// <summary>A block's method was left by the block's rbp, because the dead frames between them led nowhere.</summary>
+    public long BlocksLeft { get; set; }
+
     /// <summary>A catch or finally block whose method was not found above it: the stack is shown as it physically is.</summary>
     public long LostBlocks { get; set; }
 }

@@ -71,5 +71,7 @@ public class StackWalkTests
             0x5000 => new FrameCode(default, 0, CodeTraits.NotAfterCall),
             _ => default,
         };
+
+        public FrameCode FindBody(ulong methodStart) => Find(methodStart, isReturnAddress: false);
     }
 }

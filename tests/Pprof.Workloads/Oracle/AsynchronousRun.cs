@@ -53,7 +53,7 @@ internal sealed class AsynchronousRun(StackUnwinder unwinder, int seed)
         var text = new StringBuilder();
         UnwinderStatistics s = unwinder.Statistics;
         text.AppendLine(null, $"asynchronous: {Right} of {Samples} with every level, {AtRoot} at the root, {NativeLeaves} with a native leaf");
-        text.AppendLine(null, $"Frame jumps {s.FrameJumps}, scans {s.Scans}, hijacked {s.Hijacked}, lost blocks {s.LostBlocks}");
+        text.AppendLine(null, $"Frame jumps {s.FrameJumps}, scans {s.Scans}, hijacked {s.Hijacked}, lost blocks {s.LostBlocks}, left by rbp {s.BlocksLeft}");
         _wrong.ForEach(w => text.AppendLine(w));
         return text.ToString();
     }

@@ -62,7 +62,7 @@ internal sealed class OracleRun
         var text = new StringBuilder();
         UnwinderStatistics s = Unwinder.Statistics;
         text.AppendLine(null, $"{Unwinder.Description}: {Exact} of {Captures} exact, {AtRoot} at the root, {Cut} right and cut");
-        text.AppendLine(null, $"Frame jumps {s.FrameJumps}, scans {s.Scans}, hijacked {s.Hijacked}, lost blocks {s.LostBlocks}");
+        text.AppendLine(null, $"Frame jumps {s.FrameJumps}, scans {s.Scans}, hijacked {s.Hijacked}, lost blocks {s.LostBlocks}, left by rbp {s.BlocksLeft}");
         for (int i = 0; i < _kinds.Count; i++)
             text.AppendLine(null, $"{_tree.Hits[i],8}  call: {_kinds[i].Name}");
         foreach ((string what, int hits) in _census.Hits)

@@ -18,6 +18,9 @@ internal sealed class PrologueRules(IMethodRanges ranges, ReadyToRunTables table
 
     private readonly byte[] _code = new byte[LongestSearch];
 
+    // Prologues tell how the frame of an instruction was made; a body without one may have several.
+    public FrameCode FindBody(ulong methodStart) => new(default, methodStart, CodeTraits.Managed | CodeTraits.NoRule);
+
     public FrameCode Find(ulong ip, bool isReturnAddress)
     {
         ulong inside = isReturnAddress ? ip - 1 : ip;

@@ -37,6 +37,9 @@ internal sealed class RuleCache(IFrameRules source)
         return entry.Key == key && entry.IsGood(_generation) ? entry.Code : FindSlowly(key, ip, isReturnAddress);
     }
 
+    /// <inheritdoc cref="IFrameRules.FindBody"/>
+    public FrameCode FindBody(ulong methodStart) => source.FindBody(methodStart);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private FrameCode FindSlowly(ulong key, ulong ip, bool isReturnAddress)
     {

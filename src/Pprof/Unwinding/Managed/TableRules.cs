@@ -21,6 +21,12 @@ internal sealed class TableRules(CodeMap map) : IFrameRules
         return new FrameCode(rule, code.Start, TraitsOf(code) | (hasRule ? CodeTraits.None : CodeTraits.NoRule));
     }
 
+    // No prolog is longer than 255 bytes, so that is behind all of them.
+    public FrameCode FindBody(ulong methodStart) =>
+        map.TryFindMethod(methodStart, out MethodCode code) && TryFindRule(code, code.EntryBegin + byte.MaxValue + 1, isReturnAddress: true, out FrameRule rule)
+            ? new FrameCode(rule, methodStart, TraitsOf(code))
+            : new FrameCode(default, methodStart, CodeTraits.Managed | CodeTraits.NoRule);
+
     private static CodeTraits TraitsOf(in MethodCode code) =>
         CodeTraits.Managed
         | (code.IsFunclet ? CodeTraits.Funclet : CodeTraits.None)

@@ -33,6 +33,15 @@ internal ref struct StackView(Span<CodeAddress> frames, FirstPass? firstPass)
     /// <summary>Whether frames are still being left out: true at a thread's root means that a block's method never came.</summary>
     public readonly bool IsSkipping => _state == ViewState.Skipping;
 
+    /// <summary>The method that is being looked for.</summary>
+    public readonly ulong MethodOfBlock => _methodStart;
+
+    /// <summary>Its rbp, which the runtime gives to its blocks.</summary>
+    public readonly ulong RbpOfBlock => _rbp;
+
+    /// <summary>The method was found in another way: the next frame is that of its caller.</summary>
+    public void EndBlock() => _state = ViewState.Plain;
+
     public bool AddNative(ulong ip, bool isReturnAddress) =>
         _state == ViewState.Skipping || Add(CodeAddress.Native(isReturnAddress ? ip - 1 : ip));
 

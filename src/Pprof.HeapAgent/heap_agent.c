@@ -8,6 +8,7 @@
 
 #define EXPORT __attribute__((visibility("default")))
 #define S_OK 0
+#define STOP_WALKING 1
 #define E_POINTER ((i32)0x80004003)
 #define E_UNEXPECTED ((i32)0x8000FFFF)
 #define CLASS_E_NOAGGREGATION ((i32)0x80040110)
@@ -18,11 +19,12 @@ struct guid { u64 low, high; };
 
 /* ICorProfilerInfo13 {6E6C7EE2-0701-4EC2-9D29-2E8733B66934}: the first that has handles (.NET 7). */
 static const struct guid info_id = { 0x4EC207016E6C7EE2ul, 0x3469B633872E299Dul };
-enum { INFO_SET_EVENT_MASK = 82, INFO_START_SESSION = 101, INFO_STOP_SESSION = 103, INFO_CREATE_HANDLE = 108, INFO_OBJECT_OF_HANDLE = 110 };
+enum { INFO_STACK_SNAPSHOT = 36, INFO_SET_EVENT_MASK = 82, INFO_START_SESSION = 101, INFO_STOP_SESSION = 103, INFO_CREATE_HANDLE = 108, INFO_OBJECT_OF_HANDLE = 110 };
 enum { CALLBACK_COLLECTION_STARTED = 73, CALLBACK_COLLECTION_FINISHED = 75, CALLBACK_INITIALIZE_FOR_ATTACH = 80, CALLBACK_ATTACH_COMPLETE = 81,
     CALLBACK_EVENT = 95, CALLBACK_NOTIFICATIONS_ONLY = 97 };
 #define CALLBACKS 128 /* 98 in .NET 10; the rest for what later versions append */
 
+#define ENABLE_STACK_SNAPSHOT 0x10000000u
 #define MONITOR_COLLECTIONS 0x10u
 #define MONITOR_EVENT_PIPE 0x80u
 #define OLDEST_GENERATION 2
@@ -116,12 +118,33 @@ static u32 name_length(const u8 *name, u64 bytes)
     return length;
 }
 
-static void on_allocation(const u8 *data, u64 bytes, const u64 *stack, u32 depth)
+/* The runtime hands out no stacks with the events of such a session, although it could: they are asked for. */
+struct walk { u32 depth; u64 stack[MOST_FRAMES]; };
+
+static i32 add_frame(u64 method, u64 address, u64 info, u32 context_bytes, const u8 *context, void *data)
+{
+    (void)info, (void)context_bytes, (void)context;
+    struct walk *walk = data;
+    if (method != 0) /* else a run of native frames */
+        walk->stack[walk->depth++] = address;
+    return walk->depth < MOST_FRAMES ? S_OK : STOP_WALKING;
+}
+
+static void walk_own_stack(struct walk *walk)
+{
+    i32 (*snapshot)(void *, u64, void *, u32, void *, const u8 *, u32) = (void *)runtime->table[INFO_STACK_SNAPSHOT];
+    walk->depth = 0;
+    snapshot(runtime, 0, (void *)add_frame, 0, walk, 0, 0);
+}
+
+static void on_allocation(const u8 *data, u64 bytes)
 {
     const u8 *name = data + EVENT_NAME;
     u32 length = name_length(name, bytes - EVENT_NAME - EVENT_TAIL);
     const u8 *tail = name + 2ul * length + 2;
-    u32 frames = depth < MOST_FRAMES ? depth : MOST_FRAMES;
+    struct walk walk;
+    walk_own_stack(&walk);
+    u32 frames = walk.depth;
     u32 kept = length < MOST_NAME ? length : MOST_NAME;
     u64 size = (sizeof(struct record) + 8ul * frames + 2ul * kept + 7) & ~7ul;
     if (tail + EVENT_TAIL > data + bytes)
@@ -141,7 +164,7 @@ static void on_allocation(const u8 *data, u64 bytes, const u64 *stack, u32 depth
     record->type = read64(data + EVENT_TYPE);
     record->size = read64(tail + 8);
     record->time = now();
-    copy(record + 1, stack, 8ul * frames);
+    copy(record + 1, walk.stack, 8ul * frames);
     copy((u8 *)(record + 1) + 8ul * frames, name, 2ul * kept);
     __atomic_store_n(&record->length, (u32)size, __ATOMIC_RELEASE);
 }
@@ -149,9 +172,9 @@ static void on_allocation(const u8 *data, u64 bytes, const u64 *stack, u32 depth
 static i32 event_delivered(void *self, u64 provider, u32 id, u32 version, u32 metadata_bytes, const u8 *metadata, u32 bytes, const u8 *data,
     const void *activity, const void *related, u64 thread, u32 depth, const u64 *stack)
 {
-    (void)self, (void)provider, (void)version, (void)metadata_bytes, (void)metadata, (void)activity, (void)related, (void)thread;
+    (void)self, (void)provider, (void)version, (void)metadata_bytes, (void)metadata, (void)activity, (void)related, (void)thread, (void)depth, (void)stack;
     if (id == EVENT_ALLOCATION_SAMPLED && bytes >= EVENT_NAME + 2 + EVENT_TAIL && board->ring != 0)
-        on_allocation(data, bytes, stack, depth);
+        on_allocation(data, bytes);
     return S_OK;
 }
 
@@ -237,7 +260,7 @@ static i32 initialize_for_attach(void *self, struct object *offered, void *data,
     i32 result = ask(offered, &info_id, &runtime);
     if (result >= 0) {
         i32 (*set_event_mask)(void *, u32, u32) = (void *)runtime->table[INFO_SET_EVENT_MASK];
-        result = set_event_mask(runtime, 0, MONITOR_EVENT_PIPE | MONITOR_COLLECTIONS);
+        result = set_event_mask(runtime, ENABLE_STACK_SNAPSHOT, MONITOR_EVENT_PIPE | MONITOR_COLLECTIONS);
     }
     return board->result = result;
 }

@@ -4,7 +4,8 @@ namespace Pprof.Recording;
 
 /// <summary>Allocations of the process and what is alive of them, while <see cref="ProfileKinds.Heap"/> is on. Any thread.</summary>
 /// <param name="trackersFor">The ways to follow allocations that a choice allows, best first; asked each time it is switched on.</param>
-internal sealed class HeapRecording(Func<HeapLiveness, IReadOnlyList<IHeapTracker>> trackersFor) : IProfileSwitch
+/// <param name="stacks">Made when it is switched on for the first time; null for those of this process.</param>
+internal sealed class HeapRecording(Func<HeapLiveness, IReadOnlyList<IHeapTracker>> trackersFor, Func<IAllocationStacks>? stacks = null) : IProfileSwitch
 {
     // Ten turns of the runtime's writing thread and more.
     private static readonly TimeSpan s_refreshTimeout = TimeSpan.FromSeconds(5);
@@ -15,7 +16,7 @@ internal sealed class HeapRecording(Func<HeapLiveness, IReadOnlyList<IHeapTracke
     private volatile IHeapTracker? _tracker;
     private volatile bool _wasEnabled;
 
-    public static HeapRecording Shared { get; } = new(liveness => HeapTrackers.For(liveness, EventPipe.Hub.EventHub.Shared));
+    public static HeapRecording Shared { get; } = new(new HeapTrackers(EventPipe.Hub.EventHub.Shared).For);
 
     public ProfileKinds Kind => ProfileKinds.Heap;
 
@@ -30,7 +31,7 @@ internal sealed class HeapRecording(Func<HeapLiveness, IReadOnlyList<IHeapTracke
 
     public string? TryEnable()
     {
-        HeapTable table = _table ?? new HeapTable(new AllocationStacks());
+        HeapTable table = _table ?? new HeapTable(stacks?.Invoke() ?? new AllocationStacks());
         Volatile.Write(ref _table, table);
         LabelHistory.Begin();
         List<string> reasons = [];

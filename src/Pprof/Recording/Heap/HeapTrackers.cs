@@ -2,13 +2,17 @@ using Pprof.EventPipe.Hub;
 
 namespace Pprof.Recording;
 
-/// <summary>The ways to follow allocations, best first.</summary>
-internal static class HeapTrackers
+/// <summary>The ways to follow allocations, best first. Each is one object for good, so that its losses are counted on.</summary>
+internal sealed class HeapTrackers(EventHub hub)
 {
+    private readonly AgentTracker _agent = new();
+    private readonly AllocationTracker _none = new(hub);
+
     /// <summary>Those to be tried, in turn, until one starts.</summary>
-    public static IReadOnlyList<IHeapTracker> For(HeapLiveness liveness, EventHub hub) => liveness switch
+    public IReadOnlyList<IHeapTracker> For(HeapLiveness liveness) => liveness switch
     {
-        HeapLiveness.Off => [new AllocationTracker(hub)],
-        _ => [new AllocationTracker(hub)],
+        HeapLiveness.Off => [_none],
+        HeapLiveness.Agent => [_agent],
+        _ => [_agent, _none],
     };
 }

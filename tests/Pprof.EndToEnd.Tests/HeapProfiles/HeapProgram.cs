@@ -1,0 +1,41 @@
+using System.Globalization;
+using Pprof.TestSupport;
+using Pprof.Workloads.HeapProfiles;
+using Xunit;
+using Proto = Pprof.TestSupport.Proto;
+
+namespace Pprof.EndToEnd.Tests.HeapProfiles;
+
+/// <summary>A program of its own that allocates a known amount; what it says was true, and the profiles it wrote.</summary>
+internal sealed class HeapProgram : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("heap-program-");
+    private readonly Dictionary<string, long> _truth;
+
+    public HeapProgram(HeapLiveness liveness, string kind, int megabytes, int keepOneOf)
+    {
+        ToolResult result = ExternalTool.Run(
+            "dotnet", typeof(HeapRun).Assembly.Location, "heap", $"{liveness}", kind, $"{megabytes}", $"{keepOneOf}", _folder.FullName);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Equal("", result.Error);
+        _truth = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))
+            .ToDictionary(pair => pair[0], pair => long.Parse(pair[1], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>What the runtime counted.</summary>
+    public long Allocated => _truth["allocated"];
+
+    /// <summary>What the program kept.</summary>
+    public long Kept => _truth["kept"];
+
+    public string PathOf(string file) => Path.Combine(_folder.FullName, file);
+
+    public Proto.Profile Read(string file) => ProfileOracle.AssertValid(File.ReadAllBytes(PathOf(file)));
+
+    /// <summary>Sum over samples with a method of the program's allocator.</summary>
+    public static long OfAllocator(Proto.Profile profile, int value) =>
+        profile.Sample.Where(sample => ProfileOracle.Names(profile, sample).Any(name => name.Contains("HeapProfiles.Allocator.", StringComparison.Ordinal)))
+            .Sum(sample => sample.Value[value]);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

@@ -1,0 +1,32 @@
+using Pprof.Recording;
+
+namespace Pprof.Tests.Recording.Heap;
+
+/// <summary>A tracker that tells what a test tells it to.</summary>
+internal sealed class GivenTracker(string name) : IHeapTracker
+{
+    public string Name => name;
+
+    public bool FollowsLiveness { get; init; } = true;
+
+    public long Lost { get; set; }
+
+    public string? Fault { get; set; }
+
+    public string? Reason { get; set; }
+
+    public bool IsWhole { get; set; } = true;
+
+    /// <summary>Null while stopped.</summary>
+    public IHeapSink? Sink { get; private set; }
+
+    public string? TryStart(IHeapSink sink)
+    {
+        Sink = Reason is null ? sink : null;
+        return Reason;
+    }
+
+    public void Stop() => Sink = null;
+
+    public bool Refresh(TimeSpan timeout) => IsWhole;
+}

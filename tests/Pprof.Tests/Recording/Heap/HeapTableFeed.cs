@@ -1,0 +1,13 @@
+using Pprof.Recording;
+
+namespace Pprof.Tests.Recording.Heap;
+
+/// <summary>Tells a sink of allocations.</summary>
+internal static class HeapTableFeed
+{
+    public static int Allocate(this IHeapSink sink, ulong method, long size, long time = 0, string type = "System.Object", int thread = 0)
+    {
+        ReadOnlySpan<ulong> stack = [method, 1000];
+        return sink.OnAllocation(new HeapAllocation { Stack = stack, TypeName = type, Size = size, OsThreadId = thread, Timestamp = time });
+    }
+}

@@ -32,10 +32,12 @@ internal sealed class HeapProgram : IDisposable
 
     public Proto.Profile Read(string file) => ProfileOracle.AssertValid(File.ReadAllBytes(PathOf(file)));
 
-    /// <summary>Sum over samples with a method of the program's allocator.</summary>
+    /// <summary>Sum over samples that the program's allocator made itself: the list that it keeps them in is not among them.</summary>
     public static long OfAllocator(Proto.Profile profile, int value) =>
-        profile.Sample.Where(sample => ProfileOracle.Names(profile, sample).Any(name => name.Contains("HeapProfiles.Allocator.", StringComparison.Ordinal)))
-            .Sum(sample => sample.Value[value]);
+        profile.Sample.Where(sample => LeafOf(profile, sample).Contains("HeapProfiles.Allocator.", StringComparison.Ordinal)).Sum(sample => sample.Value[value]);
+
+    /// <summary>Name of the innermost method; empty when there is none.</summary>
+    public static string LeafOf(Proto.Profile profile, Proto.Sample sample) => ProfileOracle.Names(profile, sample).FirstOrDefault("");
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

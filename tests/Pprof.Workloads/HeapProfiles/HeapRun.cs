@@ -28,7 +28,7 @@ internal static class HeapRun
         }
 
         long before = GC.GetTotalAllocatedBytes(precise: true);
-        allocator.Allocate(megabytes << 20);
+        AllocateInPieces(allocator, megabytes);
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         Collect();
         Write(folder, "kept.pb.gz", 0);
@@ -40,6 +40,17 @@ internal static class HeapRun
         Write(folder, "released.pb.gz", 0);
         GC.KeepAlive(allocator);
         return 0;
+    }
+
+    // Writing waits for all events: on a machine that is busy with other things they might come faster than they are read, and be lost.
+    private static void AllocateInPieces(Allocator allocator, long megabytes)
+    {
+        const long Piece = 100;
+        for (long done = 0; done < megabytes; done += Piece)
+        {
+            allocator.Allocate(Math.Min(Piece, megabytes - done) << 20);
+            Profile.Lookup("heap")!.WriteTo(Stream.Null);
+        }
     }
 
     private static void Collect()

@@ -99,6 +99,9 @@ public sealed class Profile
         Values.Remove(value);
     }
 
+    /// <summary>The recording that fills it; none where it is always filled.</summary>
+    internal ProfileKinds Needs => _source.Needs;
+
     private CustomProfile Values => _source as CustomProfile
         ?? throw new InvalidOperationException(
             $"The profile '{Name}' is predefined: the runtime fills it. Make one of your own with Profile.Create to add values.");

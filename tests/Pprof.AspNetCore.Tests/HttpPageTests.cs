@@ -8,13 +8,11 @@ namespace Pprof.AspNetCore.Tests;
 /// <summary>The code on the page about these endpoints compiles here.</summary>
 public sealed partial class HttpPageTests
 {
-    private static string Root { get; } = FindRoot();
-
     [Fact]
     public void Code_of_the_page_is_code_that_compiles()
     {
-        string compiled = File.ReadAllText(Path.Combine(Root, "tests", "Pprof.AspNetCore.Tests", "HttpPageTests.cs"));
-        string[] lines = [.. Fence().Matches(File.ReadAllText(Path.Combine(Root, "docs", "http.md")))
+        string compiled = File.ReadAllText(Path.Combine(Clone.Root, "tests", "Pprof.AspNetCore.Tests", "HttpPageTests.cs"));
+        string[] lines = [.. Fence().Matches(File.ReadAllText(Path.Combine(Clone.Root, "docs", "http.md")))
             .SelectMany(block => block.Groups[1].Value.Split('\n'))
             .Select(line => line.Split("  //")[0].Trim())
             .Where(line => line.Length > 0)];
@@ -34,17 +32,6 @@ public sealed partial class HttpPageTests
         app.MapPprof().RequireAuthorization("operators");
         app.MapPprof().RequireHost("*:9090");
         await app.DisposeAsync();
-    }
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Pprof.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException($"No Pprof.slnx above {AppContext.BaseDirectory}: run the tests from a clone.");
     }
 
     [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]

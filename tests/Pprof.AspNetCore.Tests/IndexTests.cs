@@ -29,6 +29,22 @@ public sealed partial class IndexTests(SiteFixture fixture) : IClassFixture<Site
     }
 
     [Fact]
+    public async Task Recording_that_is_off_is_said_to_be()
+    {
+        const string Note = "Off: Profiling.Enable(ProfileKinds.ThreadCreate)";
+        Assert.Contains(Note, await ReadAsync(), StringComparison.Ordinal);
+        Profiling.Enable(ProfileKinds.ThreadCreate);
+        try
+        {
+            Assert.DoesNotContain(Note, await ReadAsync(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Profiling.Disable(ProfileKinds.ThreadCreate);
+        }
+    }
+
+    [Fact]
     public async Task Links_lead_to_what_they_say()
     {
         s_hostile.Add("one");

@@ -16,9 +16,9 @@ public sealed class ServerLimitTests
 
     // A megabyte a second, to be kept up from the second second on; the recording is silent for longer.
     [Theory]
-    [InlineData("profile?seconds=4")]
-    [InlineData("goroutine?seconds=4")]
-    [InlineData("trace?seconds=4")]
+    [InlineData("profile?seconds=3")]
+    [InlineData("goroutine?seconds=3")]
+    [InlineData("trace?seconds=3")]
     public async Task Recording_outlives_the_limits_of_data_rate_and_of_time(string path)
     {
         await using Site site = await Site.StartAsync(

@@ -26,7 +26,7 @@ internal static class IndexHtml
         StringBuilder others = new();
         foreach (Profile profile in profiles)
         {
-            AppendRow(rows, profile.Name, profile.Count.ToString("N0", CultureInfo.InvariantCulture), FormLinks.Of(profile));
+            AppendRow(rows, profile.Name, profile.Count.ToString("N0", CultureInfo.InvariantCulture), FormLinks.Of(profile), OffNote(profile));
         }
 
         foreach ((string name, IEnumerable<FormLink> links) in FormLinks.OfPages)
@@ -40,7 +40,12 @@ internal static class IndexHtml
             .Replace("{{profiles}}", rows.ToString(), StringComparison.Ordinal));
     }
 
-    private static void AppendRow(StringBuilder html, string name, string? count, IEnumerable<FormLink> links)
+    // Else a count of 0 would look like good news.
+    private static string OffNote(Profile profile) => (profile.Needs & ~Profiling.Enabled) is not 0 and var missing
+        ? $" Off: Profiling.Enable(ProfileKinds.{missing}) switches it on; the links for the next seconds record for that long."
+        : "";
+
+    private static void AppendRow(StringBuilder html, string name, string? count, IEnumerable<FormLink> links, string note = "")
     {
         html.Append("<tr>");
         if (count is not null)
@@ -48,7 +53,7 @@ internal static class IndexHtml
             html.Append(CultureInfo.InvariantCulture, $"<td class=\"count\">{count}</td>");
         }
 
-        html.Append(CultureInfo.InvariantCulture, $"<th scope=\"row\">{Escape(name)}</th><td><p>{Escape(Descriptions.Of(name))}</p><ul>");
+        html.Append(CultureInfo.InvariantCulture, $"<th scope=\"row\">{Escape(name)}</th><td><p>{Escape(Descriptions.Of(name) + note)}</p><ul>");
         foreach (FormLink link in links)
         {
             html.Append(CultureInfo.InvariantCulture, $"<li><a href=\"{Escape(link.Address)}\">{Escape(link.Text)}</a></li>");

@@ -32,7 +32,7 @@ internal sealed class ExceptionBench : IBench
 
     private static void AddRow(MarkdownTable table, string what, int between, int rounds)
     {
-        OnOff turns = new(ProfileKinds.Exceptions, "exceptions");
+        OnOff turns = new(ProfileKinds.Exceptions, "exceptions", "exceptions");
         turns.Run(rounds, () => Measure(between));
         table.Add(
             what, Microseconds(turns.Off), Microseconds(turns.On), Cell.Ratio(turns.On, turns.Off), Cell.Ratio(turns.CpuOn, turns.CpuOff),

@@ -1,11 +1,11 @@
-using System.Text;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Pprof;
 
 namespace Profiles.Events;
 
 /// <summary>The same work in turns without and with a recording, in an order that changes by chance.</summary>
-internal sealed partial class OnOff(ProfileKinds kinds, string profile)
+internal sealed partial class OnOff(ProfileKinds kinds, string profile, string sampleType)
 {
     private readonly Random _random = new(1);
 
@@ -66,15 +66,13 @@ internal sealed partial class OnOff(ProfileKinds kinds, string profile)
     private (long Counted, long Dropped) Read()
     {
         using MemoryStream stream = new();
-        Profile.Lookup(profile)!.WriteTo(stream, debug: 1);
-        string text = Encoding.UTF8.GetString(stream.ToArray());
-        return (NumberIn(Total().Match(text)), NumberIn(Drops().Match(text)));
+        Profile.Lookup(profile)!.WriteTo(stream);
+        stream.Position = 0;
+        ProfileReport report = ProfileReport.Read(stream, sampleType);
+        return (report.Total, report.Comments.Select(comment => Drops().Match(comment)).Where(match => match.Success).Sum(NumberIn));
     }
 
-    private static long NumberIn(Match match) => match.Success ? long.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
-
-    [GeneratedRegex(@"profile: total (\d+)\n")]
-    private static partial Regex Total();
+    private static long NumberIn(Match match) => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"dropped (\d+) events")]
     private static partial Regex Drops();

@@ -11,8 +11,10 @@ internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscript
 {
     private readonly Dictionary<int, EventRoute[]> _routes = [];
     private readonly EventStacks _stacks = new();
+    private readonly EventSubscription[] _ordering = [.. subscriptions.Where(one => one.IsOrdering)];
     private SessionOverlap? _earlier;
     private volatile SessionOverlap? _remembered;
+    private long _lostBefore;
 
     /// <summary>What was delivered since <see cref="RememberFromNow"/>; null when nothing is remembered.</summary>
     public SessionOverlap? Remembered => _remembered;
@@ -32,11 +34,16 @@ internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscript
     /// <summary>Any thread. There is no successor after all.</summary>
     public void ForgetRemembered() => _remembered = null;
 
-    /// <summary>Before the first event: what the predecessor has delivered while this session was running.</summary>
-    public void Continue(SessionOverlap? earlier) => _earlier = earlier;
+    /// <summary>Before the first event: what the predecessor has delivered while this session was running, and the events that were lost until its end.</summary>
+    public void Continue(SessionOverlap? earlier, long lostBefore) => (_earlier, _lostBefore) = (earlier, lostBefore);
 
     public void OnEvent(in NettraceEvent nettraceEvent)
     {
+        if (nettraceEvent.IsSorted)
+        {
+            TellOrder(nettraceEvent.Timestamp, _lostBefore + nettraceEvent.Lost);
+        }
+
         if (!_routes.TryGetValue(nettraceEvent.Metadata.MetadataId, out EventRoute[]? routes))
         {
             _routes.Add(nettraceEvent.Metadata.MetadataId, routes = RoutesOf(nettraceEvent.Metadata));
@@ -55,6 +62,14 @@ internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscript
     public void OnStack(uint stackId, ReadOnlySpan<byte> addresses) => _stacks.Add(stackId, addresses);
 
     public void OnStacksForgotten() => _stacks.Forget();
+
+    private void TellOrder(ulong time, long lost)
+    {
+        foreach (EventSubscription one in _ordering)
+        {
+            one.TellOrder(time, lost);
+        }
+    }
 
     private void Deliver(in NettraceEvent nettraceEvent, EventRoute[] routes)
     {

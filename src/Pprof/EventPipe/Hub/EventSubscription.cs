@@ -34,6 +34,17 @@ internal sealed class EventSubscription(string provider, long keywords, EventLev
         }
     }
 
+    /// <summary>Whether its sink puts events in the order of their time.</summary>
+    public bool IsOrdering => sink is IOrderingSink;
+
+    public void TellOrder(ulong time, long lost)
+    {
+        if (!_hasEnded)
+        {
+            ((IOrderingSink)sink).OnOlderHaveCome(time, lost);
+        }
+    }
+
     public void Begin() => _hasEnded = false;
 
     /// <summary>Nothing is delivered any more, also when the session cannot be changed and goes on.</summary>

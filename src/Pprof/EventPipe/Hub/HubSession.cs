@@ -18,6 +18,7 @@ internal sealed class HubSession
     private readonly Thread _decoder;
     private volatile HubSession? _predecessor;
     private volatile string? _fault;
+    private long _lostBefore;
 
     private HubSession(DiagnosticsSession session, IReadOnlyList<EventSubscription> subscriptions, HubSession? predecessor)
     {
@@ -36,6 +37,9 @@ internal sealed class HubSession
 
     /// <summary>Events that the runtime had no room for.</summary>
     public long Lost => _reader.Lost;
+
+    /// <summary>Those of the sessions before this one as well, which it follows without a gap. Decoding threads, one after the other.</summary>
+    private long LostUntilNow => _lostBefore + Lost;
 
     /// <summary>Why events are missing at the end; null when none are.</summary>
     public string? Fault => _fault;
@@ -71,7 +75,8 @@ internal sealed class HubSession
         try
         {
             _predecessor?._decoder.Join();
-            _dispatcher.Continue(_predecessor?._dispatcher.Remembered);
+            _lostBefore = _predecessor?.LostUntilNow ?? 0;
+            _dispatcher.Continue(_predecessor?._dispatcher.Remembered, _lostBefore);
             _predecessor = null;
             _reader.ReadToEnd();
         }

@@ -1,7 +1,7 @@
 namespace Pprof.EventPipe.Nettrace;
 
 /// <summary>One event, while its block is in memory.</summary>
-internal readonly ref struct NettraceEvent(EventMetadata metadata, in EventHeader header, ReadOnlySpan<byte> payload)
+internal readonly ref struct NettraceEvent(EventMetadata metadata, in EventHeader header, ReadOnlySpan<byte> payload, long lost)
 {
     public readonly EventMetadata Metadata = metadata;
     public readonly ulong ThreadId = header.ThreadId;
@@ -13,4 +13,7 @@ internal readonly ref struct NettraceEvent(EventMetadata metadata, in EventHeade
     /// <summary>All events that are older than this one stand before it in the stream.</summary>
     public readonly bool IsSorted = header.IsSorted;
     public readonly ReadOnlySpan<byte> Payload = payload;
+
+    /// <summary>Events of the stream that were found missing until now.</summary>
+    public readonly long Lost = lost;
 }

@@ -147,7 +147,7 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
 
         Events++;
         _gaps.OnEvent(header.CaptureThreadId, header.Sequence);
-        sink.OnEvent(new NettraceEvent(metadata, header, payload));
+        sink.OnEvent(new NettraceEvent(metadata, header, payload, _gaps.Lost));
     }
 
     private void Define(EventMetadata kind)

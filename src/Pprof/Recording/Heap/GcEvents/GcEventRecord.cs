@@ -1,0 +1,95 @@
+using Pprof.EventPipe.Hub;
+
+namespace Pprof.Recording;
+
+/// <summary>
+/// Puts what threads report in the order in which it happened, and applies it. One thread at a time; allocates while tables grow and for threads not met before, and
+/// nothing for an event.
+/// </summary>
+/// <remarks>
+/// No thread allocates while a collection moves things: it writes the event of an allocation between two suspensions, and its time lies between them. So
+/// allocations need no order among themselves, but must all have come when a collection that is younger is applied.
+/// </remarks>
+internal sealed class GcEventRecord
+{
+    private readonly IHeapSink _sink;
+    private readonly GcEventQueue _queue = new();
+    private readonly SampledObjects _objects;
+    private readonly GcTimeline _timeline;
+    private ulong _trustedFrom = ulong.MaxValue;
+    private ulong _appliedUntil;
+    private long _lost;
+    private bool _isBroken;
+
+    public GcEventRecord(IHeapSink sink)
+    {
+        _sink = sink;
+        _objects = new SampledObjects(sink);
+        _timeline = new GcTimeline(_objects, sink);
+    }
+
+    /// <summary>Of what was allocated before this time, nothing is known.</summary>
+    public void TrustFrom(ulong time) => _trustedFrom = time;
+
+    /// <summary>Any thread. Whether all collections before a time have been applied.</summary>
+    public bool IsAppliedUntil(ulong time) => Volatile.Read(ref _appliedUntil) >= time;
+
+    public void OnAllocation(in StackedEvent stackedEvent)
+    {
+        AllocationPayload payload = new(stackedEvent.Payload);
+        int number = _sink.OnAllocation(new HeapAllocation
+        {
+            Stack = stackedEvent.Stack,
+            TypeName = payload.TypeName,
+            Size = payload.Size,
+            OsThreadId = (int)stackedEvent.ThreadId,
+            Timestamp = (long)stackedEvent.Timestamp,
+        });
+        if (number == IHeapSink.NotFollowed)
+        {
+            return;
+        }
+
+        if (stackedEvent.Timestamp < Math.Max(_trustedFrom, _objects.TakenUntil))
+        {
+            _sink.OnUnknown(number);
+        }
+        else
+        {
+            _objects.Add(stackedEvent.Timestamp, payload.Address, number);
+        }
+    }
+
+    public void OnCollection(in StackedEvent stackedEvent)
+    {
+        GcEvent gcEvent = new(
+            stackedEvent.Timestamp, stackedEvent.ThreadId, (GcEventKind)stackedEvent.Metadata.EventId, stackedEvent.Payload);
+        bool isLate = gcEvent.Time < _appliedUntil;
+        _isBroken |= isLate || !_queue.TryAdd(gcEvent);
+    }
+
+    /// <summary>Whatever was raised before a time has been given to this object, or is lost.</summary>
+    public void OnOlderHaveCome(ulong time, long lost)
+    {
+        if (lost != _lost || _isBroken)
+        {
+            _lost = lost;
+            Lose(time);
+        }
+
+        if (_queue.Oldest < time)
+        {
+            _queue.HandOut(time, _timeline);
+        }
+
+        Volatile.Write(ref _appliedUntil, Math.Max(_appliedUntil, time));
+    }
+
+    /// <summary>Something from before a time is missing, nobody knows what: so nothing is known of what was allocated until then.</summary>
+    public void Lose(ulong time)
+    {
+        _isBroken = false;
+        _queue.Clear();
+        _timeline.Lose(time);
+    }
+}

@@ -1,0 +1,64 @@
+namespace Pprof.Recording;
+
+/// <summary>
+/// Whether all survivors of a collection have been reported. Each thread that walks a part of the heap reports them in events that it numbers from 0, filled to
+/// the brim but for the last. One thread at a time; allocates while it meets new threads.
+/// </summary>
+/// <remarks>
+/// With several heaps each has a thread of its own, and the runtime's numbers of events show a loss only when that thread raises another event, which
+/// is in the next collection. This shows it at once, unless everything that a thread reported is lost.
+/// </remarks>
+internal sealed class WalkCheck
+{
+    // Ranges of an event fill 63 KB but for 256 bytes kept free for its head (the constants of the runtime's own buffer), so one more would not fit.
+    private const int MostBytesOfRanges = (63 * 1024) - 256;
+    private readonly List<Walker> _walkers = [];
+    private bool _isBroken;
+
+    private struct Walker
+    {
+        public ulong Thread;
+        public GcEventKind Kind;
+        public uint Next;
+        public bool GoesOn;
+    }
+
+    public bool IsComplete => !_isBroken && !_walkers.Exists(static one => one.GoesOn);
+
+    public void Clear()
+    {
+        _walkers.Clear();
+        _isBroken = false;
+    }
+
+    /// <param name="thread">Who reports.</param>
+    /// <param name="kind">Surviving or moved, which are numbered apart.</param>
+    /// <param name="index">The event's number.</param>
+    /// <param name="bytes">Of its ranges.</param>
+    /// <param name="rangeSize">Bytes of one.</param>
+    public void OnEvent(ulong thread, GcEventKind kind, uint index, int bytes, int rangeSize)
+    {
+        Walker walker = Take(thread, kind);
+        // A thread walks large, pinned and small objects one after the other and begins with 0 each time.
+        bool isNext = index == 0 ? !walker.GoesOn : walker.GoesOn && index == walker.Next;
+        _isBroken |= !isNext;
+        walker.Next = index + 1;
+        walker.GoesOn = bytes + rangeSize > MostBytesOfRanges;
+        _walkers.Add(walker);
+    }
+
+    private Walker Take(ulong thread, GcEventKind kind)
+    {
+        for (int i = _walkers.Count - 1; i >= 0; i--)
+        {
+            if (_walkers[i].Thread == thread && _walkers[i].Kind == kind)
+            {
+                Walker known = _walkers[i];
+                _walkers.RemoveAt(i);
+                return known;
+            }
+        }
+
+        return new Walker { Thread = thread, Kind = kind };
+    }
+}

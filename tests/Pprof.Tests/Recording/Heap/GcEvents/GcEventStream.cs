@@ -1,0 +1,68 @@
+using Pprof.EventPipe.Hub;
+using Pprof.EventPipe.Nettrace;
+using Pprof.Recording;
+
+namespace Pprof.Tests.Recording.Heap.GcEvents;
+
+/// <summary>
+/// Delivers events as the runtime does: in each turn from the thread that has the oldest one all that this thread has, told to be the oldest. One event a nanosecond.
+/// </summary>
+internal sealed class GcEventStream(GcEventRecord record)
+{
+    private readonly SortedDictionary<int, Queue<(ulong Time, int Kind, byte[] Payload)>> _byThread = [];
+    private ulong _now = 1000;
+    private long _lost;
+
+    public ulong Now => _now;
+
+    public void Raise(int thread, int kind, byte[] payload)
+    {
+        if (!_byThread.TryGetValue(thread, out var queue))
+        {
+            _byThread.Add(thread, queue = new());
+        }
+
+        queue.Enqueue((_now++, kind, payload));
+    }
+
+    public void Raise(int thread, GcEventKind kind, byte[] payload) => Raise(thread, (int)kind, payload);
+
+    /// <summary>An event of any kind that is not delivered, which is told with the next one.</summary>
+    public void Drop() => _lost++;
+
+    /// <summary>One turn of the writing thread: everything raised until now.</summary>
+    public void Turn()
+    {
+        while (_byThread.Values.Any(static queue => queue.Count > 0))
+        {
+            (int thread, Queue<(ulong Time, int Kind, byte[] Payload)> queue) = _byThread.Where(static one => one.Value.Count > 0).MinBy(static one => one.Value.Peek().Time);
+            record.OnOlderHaveCome(queue.Peek().Time, _lost);
+            while (queue.TryDequeue(out var one))
+            {
+                Deliver(thread, one.Time, one.Kind, one.Payload);
+            }
+        }
+    }
+
+    /// <summary>A mark comes out, as of a flush: all older events have come.</summary>
+    public void Flush()
+    {
+        Turn();
+        record.OnOlderHaveCome(_now++, _lost);
+    }
+
+    private void Deliver(int thread, ulong time, int kind, byte[] payload)
+    {
+        EventHeader header = new() { ThreadId = (ulong)thread, Timestamp = time };
+        EventMetadata metadata = new(kind, EventSubscription.Runtime, kind, "", 0);
+        StackedEvent stacked = new(new NettraceEvent(metadata, header, payload, _lost), []);
+        if (kind == GcPayload.AllocationSampled)
+        {
+            record.OnAllocation(stacked);
+        }
+        else
+        {
+            record.OnCollection(stacked);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using System.Text;
+using Pprof.Recording;
+
+namespace Pprof.Tests.Recording.Heap.GcEvents;
+
+/// <summary>Payloads as the runtime lays them out.</summary>
+internal static class GcPayload
+{
+    public const int AllocationSampled = 303;
+
+    public static byte[] Allocation(ulong address, long size, string type = "System.Object") =>
+        [.. Bytes((uint)0), 0, 0, .. Bytes(0x7000UL), .. Encoding.Unicode.GetBytes(type + "\0"), .. Bytes(address), .. Bytes((ulong)size), .. Bytes(0UL)];
+
+    public static byte[] Start(int number, int generation, int type = 0) =>
+        [.. Bytes((uint)number), .. Bytes((uint)generation), .. Bytes(0u), .. Bytes((uint)type), 0, 0, .. Bytes(0UL)];
+
+    public static byte[] End(int number, int generation) => [.. Bytes((uint)number), .. Bytes((uint)generation), 0, 0];
+
+    public static byte[] Range(int generation, ulong start, ulong used, ulong reserved) =>
+        [(byte)generation, .. Bytes(start), .. Bytes(used), .. Bytes(reserved), 0, 0];
+
+    public static byte[] Surviving(int index, params IReadOnlyList<(ulong Start, ulong Length)> ranges) =>
+        [.. Bytes((uint)index), .. Bytes((uint)ranges.Count), 0, 0, .. ranges.SelectMany(one => (byte[])[.. Bytes(one.Start), .. Bytes(one.Length)])];
+
+    public static byte[] Moved(int index, params IReadOnlyList<(ulong Old, ulong New, ulong Length)> ranges) =>
+    [
+        .. Bytes((uint)index), .. Bytes((uint)ranges.Count), 0, 0,
+        .. ranges.SelectMany(one => (byte[])[.. Bytes(one.Old), .. Bytes(one.New), .. Bytes(one.Length)]),
+    ];
+
+    public static byte[] Restart() => [0, 0];
+
+    private static byte[] Bytes(uint value)
+    {
+        byte[] bytes = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, value);
+        return bytes;
+    }
+
+    private static byte[] Bytes(ulong value)
+    {
+        byte[] bytes = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
+        return bytes;
+    }
+}

@@ -1,0 +1,40 @@
+using Pprof.Recording;
+
+namespace Pprof.Tests.Recording.Heap.GcEvents;
+
+/// <summary>What a tracker has said about each sample, by the size that the allocation had: sizes are unique in these tests.</summary>
+internal sealed class HeapLog : IHeapSink
+{
+    private readonly List<long> _sizes = [];
+
+    public HashSet<long> Live { get; } = [];
+
+    public HashSet<long> Dead { get; } = [];
+
+    public HashSet<long> Unknown { get; } = [];
+
+    public List<long> Collections { get; } = [];
+
+    public int OnAllocation(in HeapAllocation allocation)
+    {
+        _sizes.Add(allocation.Size);
+        Live.Add(allocation.Size);
+        return _sizes.Count - 1;
+    }
+
+    public void OnDeath(int number) => Move(number, Dead);
+
+    public void OnUnknown(int number) => Move(number, Unknown);
+
+    public void OnCollection(long start) => Collections.Add(start);
+
+    private void Move(int number, HashSet<long> to)
+    {
+        if (!Live.Remove(_sizes[number]))
+        {
+            throw new InvalidOperationException($"Sample {number} is reported a second time.");
+        }
+
+        to.Add(_sizes[number]);
+    }
+}

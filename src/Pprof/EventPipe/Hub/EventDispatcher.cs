@@ -15,6 +15,7 @@ internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscript
     private SessionOverlap? _earlier;
     private volatile SessionOverlap? _remembered;
     private long _lostBefore;
+    private ulong _latest;
 
     /// <summary>What was delivered since <see cref="RememberFromNow"/>; null when nothing is remembered.</summary>
     public SessionOverlap? Remembered => _remembered;
@@ -39,9 +40,10 @@ internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscript
 
     public void OnEvent(in NettraceEvent nettraceEvent)
     {
+        _latest = Math.Max(_latest, nettraceEvent.Timestamp);
         if (nettraceEvent.IsSorted)
         {
-            TellOrder(nettraceEvent.Timestamp, _lostBefore + nettraceEvent.Lost);
+            TellOrder(new EventOrder(nettraceEvent.Timestamp, _latest, _lostBefore + nettraceEvent.Lost));
         }
 
         if (!_routes.TryGetValue(nettraceEvent.Metadata.MetadataId, out EventRoute[]? routes))
@@ -63,11 +65,11 @@ internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscript
 
     public void OnStacksForgotten() => _stacks.Forget();
 
-    private void TellOrder(ulong time, long lost)
+    private void TellOrder(in EventOrder order)
     {
         foreach (EventSubscription one in _ordering)
         {
-            one.TellOrder(time, lost);
+            one.TellOrder(order);
         }
     }
 

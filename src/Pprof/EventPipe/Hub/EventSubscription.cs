@@ -37,11 +37,11 @@ internal sealed class EventSubscription(string provider, long keywords, EventLev
     /// <summary>Whether its sink puts events in the order of their time.</summary>
     public bool IsOrdering => sink is IOrderingSink;
 
-    public void TellOrder(ulong time, long lost)
+    public void TellOrder(in EventOrder order)
     {
         if (!_hasEnded)
         {
-            ((IOrderingSink)sink).OnOlderHaveCome(time, lost);
+            ((IOrderingSink)sink).OnOlderHaveCome(order);
         }
     }
 

@@ -41,23 +41,37 @@ internal sealed class GcEventQueue(int mostBytes = 64 << 20)
     /// <summary>Hands out what is older than a time, oldest first.</summary>
     public void HandOut(ulong before, IGcEventTaker taker)
     {
-        Span<Entry> entries = _entries.AsSpan(0, _count);
-        entries.Sort(static (a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : a.Begin.CompareTo(b.Begin));
-        int handed = 0;
-        while (handed < entries.Length && entries[handed].Time < before)
+        if (Oldest >= before)
         {
-            Entry one = entries[handed++];
+            return;
+        }
+
+        Sort();
+        int handed = 0;
+        while (handed < _count && _entries[handed].Time < before)
+        {
+            Entry one = _entries[handed++];
             taker.OnGcEvent(new GcEvent(one.Time, one.Thread, one.Kind, _bytes.AsSpan(one.Begin, one.Length)));
         }
 
         Keep(handed);
     }
 
-    public void Clear()
+    /// <summary>Throws away what is older than a time.</summary>
+    public void Drop(ulong before)
     {
-        (_count, _used) = (0, 0);
-        Oldest = ulong.MaxValue;
+        Sort();
+        int dropped = 0;
+        while (dropped < _count && _entries[dropped].Time < before)
+        {
+            dropped++;
+        }
+
+        Keep(dropped);
     }
+
+    private void Sort() =>
+        _entries.AsSpan(0, _count).Sort(static (a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : a.Begin.CompareTo(b.Begin));
 
     // From some index on, in the order of time, which need not be the order of the payloads; hence the second buffer.
     private void Keep(int from)

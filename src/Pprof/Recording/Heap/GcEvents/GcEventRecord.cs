@@ -19,7 +19,7 @@ internal sealed class GcEventRecord
     private ulong _trustedFrom = ulong.MaxValue;
     private ulong _appliedUntil;
     private long _lost;
-    private bool _isBroken;
+    private ulong _brokenUntil;
 
     public GcEventRecord(IHeapSink sink)
     {
@@ -65,31 +65,40 @@ internal sealed class GcEventRecord
         GcEvent gcEvent = new(
             stackedEvent.Timestamp, stackedEvent.ThreadId, (GcEventKind)stackedEvent.Metadata.EventId, stackedEvent.Payload);
         bool isLate = gcEvent.Time < _appliedUntil;
-        _isBroken |= isLate || !_queue.TryAdd(gcEvent);
+        if (isLate || !_queue.TryAdd(gcEvent))
+        {
+            _brokenUntil = Math.Max(_brokenUntil, gcEvent.Time + 1);
+        }
     }
 
-    /// <summary>Whatever was raised before a time has been given to this object, or is lost.</summary>
-    public void OnOlderHaveCome(ulong time, long lost)
+    public void OnOlderHaveCome(in EventOrder order)
     {
-        if (lost != _lost || _isBroken)
+        if (order.Lost != _lost)
         {
-            _lost = lost;
-            Lose(time);
+            _lost = order.Lost;
+            _brokenUntil = order.Latest + 1;
         }
 
-        if (_queue.Oldest < time)
+        // What is missing may be younger than what has all come; until that has come as well, nothing is applied.
+        if (order.Older < _brokenUntil)
         {
-            _queue.HandOut(time, _timeline);
+            return;
         }
 
-        Volatile.Write(ref _appliedUntil, Math.Max(_appliedUntil, time));
+        if (_brokenUntil != 0)
+        {
+            Lose(_brokenUntil);
+        }
+
+        _queue.HandOut(order.Older, _timeline);
+        Volatile.Write(ref _appliedUntil, Math.Max(_appliedUntil, order.Older));
     }
 
     /// <summary>Something from before a time is missing, nobody knows what: so nothing is known of what was allocated until then.</summary>
-    public void Lose(ulong time)
+    public void Lose(ulong before)
     {
-        _isBroken = false;
-        _queue.Clear();
-        _timeline.Lose(time);
+        _brokenUntil = 0;
+        _queue.Drop(before);
+        _timeline.Lose(before);
     }
 }

@@ -105,11 +105,11 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
         }
     }
 
-    public void OnOlderHaveCome(ulong time, long lost)
+    public void OnOlderHaveCome(in EventOrder order)
     {
         lock (_gate)
         {
-            _record?.OnOlderHaveCome(time, lost);
+            _record?.OnOlderHaveCome(order);
         }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
 {
     private readonly GenerationRanges _ranges = new();
     private readonly WalkCheck _check = new();
+    private uint? _number;
     private Collection? _blocking;
     private Collection? _background;
     private bool _isWalking;
@@ -56,7 +57,7 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
     public void Lose(ulong before)
     {
         objects.Lose(before);
-        (_blocking, _background, _isWalking, _isBlind) = (null, null, false, true);
+        (_number, _blocking, _background, _isWalking, _isBlind) = (null, null, null, false, true);
     }
 
     private void OnStart(in GcEvent gcEvent)
@@ -71,7 +72,16 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
 
         _background = _blocking ?? _background;
         BlobReader reader = new(gcEvent.Payload);
-        _blocking = new Collection(reader.ReadUInt32(), (int)reader.ReadUInt32(), gcEvent.Time, gcEvent.Thread, HasSurvivors: false);
+        uint number = reader.ReadUInt32();
+        if (_number is { } last && number != last + 1)
+        {
+            // A whole collection is missing.
+            Lose(gcEvent.Time);
+            _isBlind = false;
+        }
+
+        _number = number;
+        _blocking = new Collection(number, (int)reader.ReadUInt32(), gcEvent.Time, gcEvent.Thread, HasSurvivors: false);
         _ranges.Clear();
         Begin(gcEvent.Time);
     }

@@ -10,8 +10,12 @@ namespace Pprof.Tests.Recording.Heap.GcEvents;
 internal sealed class GcEventStream(GcEventRecord record)
 {
     private readonly SortedDictionary<int, Queue<(ulong Time, int Kind, byte[] Payload)>> _byThread = [];
+    private const int Missing = 0;
+    private readonly HashSet<int> _missing = [];
     private ulong _now = 1000;
     private long _lost;
+    private ulong _latest;
+    private int _dropped;
 
     public ulong Now => _now;
 
@@ -22,13 +26,13 @@ internal sealed class GcEventStream(GcEventRecord record)
             _byThread.Add(thread, queue = new());
         }
 
-        queue.Enqueue((_now++, kind, payload));
+        queue.Enqueue((_now++, _dropped-- > 0 ? Missing : kind, payload));
     }
 
     public void Raise(int thread, GcEventKind kind, byte[] payload) => Raise(thread, (int)kind, payload);
 
-    /// <summary>An event of any kind that is not delivered, which is told with the next one.</summary>
-    public void Drop() => _lost++;
+    /// <summary>The next events will not be delivered; that something is missing is told with the next one of the same thread.</summary>
+    public void DropNext(int count) => _dropped = count;
 
     /// <summary>One turn of the writing thread: everything raised until now.</summary>
     public void Turn()
@@ -36,9 +40,23 @@ internal sealed class GcEventStream(GcEventRecord record)
         while (_byThread.Values.Any(static queue => queue.Count > 0))
         {
             (int thread, Queue<(ulong Time, int Kind, byte[] Payload)> queue) = _byThread.Where(static one => one.Value.Count > 0).MinBy(static one => one.Value.Peek().Time);
-            record.OnOlderHaveCome(queue.Peek().Time, _lost);
+            bool isFirst = true;
             while (queue.TryDequeue(out var one))
             {
+                if (one.Kind == Missing)
+                {
+                    _missing.Add(thread);
+                    continue;
+                }
+
+                _latest = Math.Max(_latest, one.Time);
+                _lost += _missing.Remove(thread) ? 1 : 0;
+                if (isFirst)
+                {
+                    record.OnOlderHaveCome(new EventOrder(one.Time, _latest, _lost));
+                }
+
+                isFirst = false;
                 Deliver(thread, one.Time, one.Kind, one.Payload);
             }
         }
@@ -48,7 +66,8 @@ internal sealed class GcEventStream(GcEventRecord record)
     public void Flush()
     {
         Turn();
-        record.OnOlderHaveCome(_now++, _lost);
+        _latest = _now++;
+        record.OnOlderHaveCome(new EventOrder(_latest, _latest, _lost));
     }
 
     private void Deliver(int thread, ulong time, int kind, byte[] payload)

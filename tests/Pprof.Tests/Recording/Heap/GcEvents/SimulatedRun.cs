@@ -1,0 +1,93 @@
+using Pprof.Recording;
+
+namespace Pprof.Tests.Recording.Heap.GcEvents;
+
+/// <summary>A random program on a simulated heap, whose events go to a tracker's record.</summary>
+internal sealed class SimulatedRun
+{
+    private const int Threads = 4;
+    private readonly Random _random;
+    private readonly GcEventStream _stream;
+    private readonly double _lossShare;
+    private Action? _endOfBackground;
+
+    public SimulatedRun(int seed, int heaps, double lossShare = 0)
+    {
+        _random = new Random(seed);
+        _lossShare = lossShare;
+        Log = new HeapLog();
+        GcEventRecord record = new(Log);
+        record.TrustFrom(0);
+        _stream = new GcEventStream(record);
+        Heap = new SimulatedHeap(_random, _stream, heaps);
+    }
+
+    public HeapLog Log { get; }
+
+    public SimulatedHeap Heap { get; }
+
+    /// <summary>So many steps, and everything has come.</summary>
+    public SimulatedRun Run(int steps)
+    {
+        Heap.Allocate(0);
+        for (int i = 0; i < steps; i++)
+        {
+            if (_random.NextDouble() < _lossShare)
+            {
+                _stream.DropNext(_random.Next(1, 60));
+            }
+
+            Step(_random.Next(Threads));
+        }
+
+        // A loss is told with the next event of the same thread, and not before.
+        _stream.DropNext(0);
+        ((int[])[0, 1, 2, 3, 100, 101, 102, 200, 201, 202, 300, 301]).ToList().ForEach(Heap.Stop);
+        _stream.Flush();
+        return this;
+    }
+
+    private void Step(int thread)
+    {
+        switch (_random.Next(100))
+        {
+            case < 80:
+                Heap.Allocate(thread);
+                break;
+            case < 83:
+                Heap.Drop(_random.NextDouble() * 0.5);
+                break;
+            case < 90:
+                Heap.Collect(thread, oldest: HasOpenBackground ? _random.Next(2) : _random.Next(3), isCompacting: _random.Next(2) == 0);
+                break;
+            case < 93:
+                StepBackground(thread);
+                break;
+            case < 95:
+                Heap.Stop(_random.Next(300, 302));
+                break;
+            default:
+                _stream.Turn();
+                break;
+        }
+    }
+
+    private bool HasOpenBackground => Heap.HasBackground || _endOfBackground is not null;
+
+    private void StepBackground(int thread)
+    {
+        if (_endOfBackground is { } end)
+        {
+            end();
+            _endOfBackground = null;
+        }
+        else if (Heap.HasBackground)
+        {
+            _endOfBackground = Heap.EndBackground();
+        }
+        else
+        {
+            Heap.BeginBackground(thread);
+        }
+    }
+}

@@ -1,3 +1,4 @@
+using Pprof.EventPipe.Hub;
 using Pprof.Recording;
 
 namespace Pprof.Workloads.Heap;
@@ -7,6 +8,7 @@ internal static class HeapTrackers
 {
     public static IHeapTracker Create(string name) => name switch
     {
+        "gc events" => new GcEventTracker(EventHub.Shared),
         "agent" => new AgentTracker(),
         _ => throw new ArgumentException($"no tracker is called '{name}'", nameof(name)),
     };

@@ -6,6 +6,7 @@ namespace Pprof.Recording;
 internal sealed class HeapTrackers(EventHub hub)
 {
     private readonly AgentTracker _agent = new();
+    private readonly GcEventTracker _gcEvents = new(hub);
     private readonly AllocationTracker _none = new(hub);
 
     /// <summary>Those to be tried, in turn, until one starts.</summary>
@@ -13,6 +14,7 @@ internal sealed class HeapTrackers(EventHub hub)
     {
         HeapLiveness.Off => [_none],
         HeapLiveness.Agent => [_agent],
-        _ => [_agent, _none],
+        HeapLiveness.GcEvents => [_gcEvents],
+        _ => [_agent, _gcEvents, _none],
     };
 }

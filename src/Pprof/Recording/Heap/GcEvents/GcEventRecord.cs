@@ -20,6 +20,7 @@ internal sealed class GcEventRecord
     private ulong _appliedUntil;
     private long _lost;
     private ulong _brokenUntil;
+    private long _malformed;
 
     public GcEventRecord(IHeapSink sink)
     {
@@ -28,35 +29,42 @@ internal sealed class GcEventRecord
         _timeline = new GcTimeline(_objects, sink);
     }
 
-    /// <summary>Of what was allocated before this time, nothing is known.</summary>
+    /// <summary>Any thread. Events of sampled allocations that could not be read.</summary>
+    public long Malformed => Interlocked.Read(ref _malformed);
+
+    /// <summary>What was allocated before this time is passed over: a collection may have moved it unseen. Until this call, that is everything.</summary>
     public void TrustFrom(ulong time) => _trustedFrom = time;
 
     /// <summary>Any thread. Whether all collections before a time have been applied.</summary>
     public bool IsAppliedUntil(ulong time) => Volatile.Read(ref _appliedUntil) >= time;
 
+    /// <summary>Its address holds at its time: the allocating thread cannot be suspended between taking the memory and writing the event.</summary>
     public void OnAllocation(in StackedEvent stackedEvent)
     {
-        AllocationPayload payload = new(stackedEvent.Payload);
-        int number = _sink.OnAllocation(new HeapAllocation
+        if (!AllocationSampledEvent.TryRead(stackedEvent.Payload, out AllocationSampledEvent sampled))
         {
-            Stack = stackedEvent.Stack,
-            TypeName = payload.TypeName,
-            Size = payload.Size,
-            OsThreadId = (int)stackedEvent.ThreadId,
-            Timestamp = (long)stackedEvent.Timestamp,
-        });
+            Interlocked.Increment(ref _malformed);
+            return;
+        }
+
+        if (stackedEvent.Timestamp < _trustedFrom)
+        {
+            return;
+        }
+
+        int number = _sink.OnAllocation(sampled.ToAllocation(stackedEvent));
         if (number == IHeapSink.NotFollowed)
         {
             return;
         }
 
-        if (stackedEvent.Timestamp < Math.Max(_trustedFrom, _objects.TakenUntil))
+        if (stackedEvent.Timestamp < _objects.TakenUntil)
         {
             _sink.OnUnknown(number);
         }
         else
         {
-            _objects.Add(stackedEvent.Timestamp, payload.Address, number);
+            _objects.Add(stackedEvent.Timestamp, sampled.Address, number);
         }
     }
 

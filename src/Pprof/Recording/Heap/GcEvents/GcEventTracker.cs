@@ -12,22 +12,21 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
 {
     private const long GcKeyword = 0x1;
     private const long SurvivalAndMovementKeyword = 0x400000;
-    private const long AllocationSamplingKeyword = 0x80000000000;
-    private const int AllocationSampled = 303;
     private static readonly int[] s_events =
     [
-        AllocationSampled, (int)GcEventKind.Start, (int)GcEventKind.End, (int)GcEventKind.Restart,
+        AllocationSampledEvent.Id, (int)GcEventKind.Start, (int)GcEventKind.End, (int)GcEventKind.Restart,
         (int)GcEventKind.GenerationRange, (int)GcEventKind.Surviving, (int)GcEventKind.Moved,
     ];
 
     // No writer of a profile waits for it; Stop does, and the decoding thread.
     private readonly Lock _gate = new();
     private EventSubscription? _subscription;
-    private GcEventRecord? _record;
+    private volatile GcEventRecord? _record;
+    private long _malformedBefore;
 
     public string Name => "gc events";
 
-    public long Lost => hub.Lost;
+    public long Lost => hub.Lost + Interlocked.Read(ref _malformedBefore) + (_record?.Malformed ?? 0);
 
     public string? Fault => hub.Fault;
 
@@ -39,7 +38,7 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
         }
 
         _subscription ??= new EventSubscription(
-            EventSubscription.Runtime, GcKeyword | SurvivalAndMovementKeyword | AllocationSamplingKeyword, EventLevel.Informational, s_events, this);
+            EventSubscription.Runtime, GcKeyword | SurvivalAndMovementKeyword | AllocationSampledEvent.Keyword, EventLevel.Informational, s_events, this);
         lock (_gate)
         {
             _record = new GcEventRecord(sink);
@@ -65,6 +64,7 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
 
         lock (_gate)
         {
+            Interlocked.Add(ref _malformedBefore, _record?.Malformed ?? 0);
             _record = null;
         }
     }
@@ -94,7 +94,7 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
     {
         lock (_gate)
         {
-            if (stackedEvent.Metadata.EventId == AllocationSampled)
+            if (stackedEvent.Metadata.EventId == AllocationSampledEvent.Id)
             {
                 _record?.OnAllocation(stackedEvent);
             }

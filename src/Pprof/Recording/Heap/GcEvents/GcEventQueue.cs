@@ -10,9 +10,14 @@ namespace Pprof.Recording;
 /// </param>
 internal sealed class GcEventQueue(int mostBytes = 64 << 20)
 {
+    // More is given back when nothing waits: 250,000 ranges, a large collection of a fragmented heap.
+    private const int MostBytesKept = 4 << 20;
+
+    // Regions are told twice for a collection, 4 MB each: 1 TB in thirty collections of one turn. 40 bytes for each.
+    private const int MostEvents = 1 << 24;
     private Entry[] _entries = new Entry[64];
-    private byte[] _bytes = new byte[1 << 12];
-    private byte[] _spareBytes = new byte[1 << 12];
+    private NativeBytes _bytes = new();
+    private NativeBytes _spareBytes = new();
     private int _count;
     private int _used;
 
@@ -25,13 +30,13 @@ internal sealed class GcEventQueue(int mostBytes = 64 << 20)
     /// <summary>False when there is no room: then it is missing.</summary>
     public bool TryAdd(in GcEvent gcEvent)
     {
-        if (_used + gcEvent.Payload.Length > mostBytes)
+        if (_used + gcEvent.Payload.Length > mostBytes || _count == MostEvents)
         {
             return false;
         }
 
         MakeRoom(gcEvent.Payload.Length);
-        gcEvent.Payload.CopyTo(_bytes.AsSpan(_used));
+        gcEvent.Payload.CopyTo(_bytes.All[_used..]);
         _entries[_count++] = new Entry(gcEvent.Time, gcEvent.Thread, gcEvent.Kind, _used, gcEvent.Payload.Length);
         _used += gcEvent.Payload.Length;
         Oldest = Math.Min(Oldest, gcEvent.Time);
@@ -51,7 +56,7 @@ internal sealed class GcEventQueue(int mostBytes = 64 << 20)
         while (handed < _count && _entries[handed].Time < before)
         {
             Entry one = _entries[handed++];
-            taker.OnGcEvent(new GcEvent(one.Time, one.Thread, one.Kind, _bytes.AsSpan(one.Begin, one.Length)));
+            taker.OnGcEvent(new GcEvent(one.Time, one.Thread, one.Kind, _bytes.All.Slice(one.Begin, one.Length)));
         }
 
         Keep(handed);
@@ -70,30 +75,48 @@ internal sealed class GcEventQueue(int mostBytes = 64 << 20)
         Keep(dropped);
     }
 
+    /// <summary>Gives back the memory as well.</summary>
+    public void Clear()
+    {
+        _bytes.Clear();
+        _spareBytes.Clear();
+        (_count, _used, Oldest) = (0, 0, ulong.MaxValue);
+    }
+
     private void Sort() =>
         _entries.AsSpan(0, _count).Sort(static (a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : a.Begin.CompareTo(b.Begin));
 
-    // From some index on, in the order of time, which need not be the order of the payloads; hence the second buffer.
+    // From some index on, in the order of time, which need not be the order of the payloads; hence the second memory.
     private void Keep(int from)
     {
         int kept = 0;
         int used = 0;
-        Array.Resize(ref _spareBytes, _spareBytes.Length < _bytes.Length && from < _count ? _bytes.Length : _spareBytes.Length);
         for (int i = from; i < _count; i++)
         {
             Entry one = _entries[i];
-            _bytes.AsSpan(one.Begin, one.Length).CopyTo(_spareBytes.AsSpan(used));
+            _spareBytes.Grow(used + one.Length);
+            _bytes.All.Slice(one.Begin, one.Length).CopyTo(_spareBytes.All[used..]);
             _entries[kept++] = one with { Begin = used };
             used += one.Length;
         }
 
-        if (kept > 0)
-        {
-            (_bytes, _spareBytes) = (_spareBytes, _bytes);
-        }
-
+        (_bytes, _spareBytes) = (_spareBytes, _bytes);
         (_count, _used) = (kept, used);
         Oldest = kept > 0 ? _entries[0].Time : ulong.MaxValue;
+        GiveBack();
+    }
+
+    private void GiveBack()
+    {
+        if (_spareBytes.Length > MostBytesKept)
+        {
+            _spareBytes.Clear();
+        }
+
+        if (_count == 0 && _bytes.Length > MostBytesKept)
+        {
+            _bytes.Clear();
+        }
     }
 
     private void MakeRoom(int length)
@@ -103,9 +126,6 @@ internal sealed class GcEventQueue(int mostBytes = 64 << 20)
             Array.Resize(ref _entries, 2 * _count);
         }
 
-        if (_used + length > _bytes.Length)
-        {
-            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _used + length));
-        }
+        _bytes.Grow(_used + length);
     }
 }

@@ -102,6 +102,9 @@ internal sealed class GcEventRecord
         Volatile.Write(ref _appliedUntil, Math.Max(_appliedUntil, order.Older));
     }
 
+    /// <summary>The end; gives memory back.</summary>
+    public void Close() => _queue.Clear();
+
     /// <summary>Something from before a time is missing, nobody knows what: so nothing is known of what was allocated until then.</summary>
     public void Lose(ulong before)
     {

@@ -65,6 +65,7 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
         lock (_gate)
         {
             Interlocked.Add(ref _malformedBefore, _record?.Malformed ?? 0);
+            _record?.Close();
             _record = null;
         }
     }

@@ -64,7 +64,7 @@ internal sealed class GcEventRecord
         }
         else
         {
-            _objects.Add(stackedEvent.Timestamp, sampled.Address, number);
+            _objects.Add(new NewObject(stackedEvent.Timestamp, sampled.Address, (ulong)sampled.Size, number));
         }
     }
 

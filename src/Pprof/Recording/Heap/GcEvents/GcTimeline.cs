@@ -29,6 +29,9 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
 
     private readonly record struct Collection(uint Number, int Oldest, ulong Time, ulong Thread, bool HasSurvivors);
 
+    // A background collection may have freed what is not known to be dead yet.
+    private bool MayHaveFreed => _background is { HasSurvivors: false };
+
     public void OnGcEvent(in GcEvent gcEvent)
     {
         switch (gcEvent.Kind)
@@ -141,9 +144,17 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
     // Surviving: start, length. Moved: old start, new start, length.
     private void Apply(ReadOnlySpan<ulong> ranges, int numbers)
     {
+        bool canLandOnFreed = MayHaveFreed;
         for (int i = 0; i + numbers <= ranges.Length; i += numbers)
         {
-            objects.Survive(ranges[i], ranges[i + numbers - 1], ranges[i + numbers - 2]);
+            ulong start = ranges[i];
+            ulong later = ranges[i + numbers - 2];
+            ulong length = ranges[i + numbers - 1];
+            objects.Survive(start, length, later);
+            if (canLandOnFreed && later != start)
+            {
+                objects.Land(later, length);
+            }
         }
     }
 
@@ -154,7 +165,7 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
         bool isOldest = _blocking?.Oldest == (int)reader.ReadUInt32();
         if (_blocking is { } collection && collection.Number == number)
         {
-            objects.EndCollection(_ranges, collection.Oldest, _check.IsComplete && isOldest);
+            objects.EndCollection(_ranges, collection.Oldest, _check.IsComplete && isOldest, isOutsideDead: MayHaveFreed);
             sink.OnCollection((long)collection.Time);
             _blocking = null;
         }

@@ -3,40 +3,33 @@ namespace Pprof.Recording;
 /// <summary>Sampled objects that no collection has been applied to yet, in no order. One thread at a time; allocates while it grows, then nothing.</summary>
 internal sealed class NewObjects
 {
-    private Entry[] _entries = new Entry[256];
-
-    private readonly record struct Entry(ulong Time, ulong Address, int Number);
+    private NewObject[] _entries = new NewObject[256];
+    private NewObject[] _taken = new NewObject[256];
 
     public int Count { get; private set; }
 
-    public void Add(ulong time, ulong address, int number)
+    public void Add(in NewObject one)
     {
         if (Count == _entries.Length)
         {
             Array.Resize(ref _entries, 2 * Count);
+            Array.Resize(ref _taken, 2 * Count);
         }
 
-        _entries[Count++] = new Entry(time, address, number);
+        _entries[Count++] = one;
     }
 
-    /// <summary>
-    /// Takes out what was allocated before a time.
-    /// </summary>
-    /// <param name="before">Nanoseconds of the monotonic clock.</param>
-    /// <param name="addresses">At least <see cref="Count"/> places, which are filled from the front.</param>
-    /// <param name="numbers">The same.</param>
-    /// <returns>How many.</returns>
-    public int TakeOut(ulong before, Span<ulong> addresses, Span<int> numbers)
+    /// <summary>Takes out what was allocated before a time, by address. Valid until the next call.</summary>
+    public Span<NewObject> TakeOut(ulong before)
     {
         int taken = 0;
         int kept = 0;
         for (int i = 0; i < Count; i++)
         {
-            Entry one = _entries[i];
+            NewObject one = _entries[i];
             if (one.Time < before)
             {
-                addresses[taken] = one.Address;
-                numbers[taken++] = one.Number;
+                _taken[taken++] = one;
             }
             else
             {
@@ -45,6 +38,7 @@ internal sealed class NewObjects
         }
 
         Count = kept;
-        return taken;
+        _taken.AsSpan(0, taken).Sort(static (a, b) => a.Address != b.Address ? a.Address.CompareTo(b.Address) : a.Time.CompareTo(b.Time));
+        return _taken.AsSpan(0, taken);
     }
 }

@@ -7,6 +7,12 @@ namespace Pprof.Recording;
 /// <remarks>
 /// Ranges come sorted but for a few dozen jumps (generations, regions, heaps), and so do the objects, so that a collection is one walk along both: a range costs a
 /// comparison or two, a jump a search.
+/// <para>
+/// A background collection frees memory that is used again before its walk tells what it has freed. Where a sampled object is allocated, or a range lands, the
+/// object that was there before is dead. One whose place was taken by an object that is not sampled goes on in its place until that is dead: all
+/// that is known is that some object is there. This is possible for what a background collection finds dead while the program allocates
+/// from the memory just freed, in the milliseconds between sweep and walk.
+/// </para>
 /// </remarks>
 internal sealed class SampledObjects(IHeapSink sink)
 {
@@ -16,7 +22,9 @@ internal sealed class SampledObjects(IHeapSink sink)
 
     // Where an object will be when the collection is over; 0 while no range has named it.
     private ulong[] _later = new ulong[256];
-    private int[] _spareNumbers = new int[256];
+
+    // Whether a range lands on it.
+    private bool[] _isTaken = new bool[256];
     private int _cursor;
 
     /// <summary>Objects that a collection has been applied to.</summary>
@@ -25,13 +33,14 @@ internal sealed class SampledObjects(IHeapSink sink)
     /// <summary>What is older has had its place in a collection, or was lost; an object of before this time comes too late.</summary>
     public ulong TakenUntil { get; private set; }
 
-    public void Add(ulong time, ulong address, int number) => _new.Add(time, address, number);
+    public void Add(in NewObject one) => _new.Add(one);
 
     /// <summary>A collection has begun at this time, and nothing older than it will be added any more.</summary>
     public void BeginCollection(ulong time)
     {
         TakeIn(time);
         Array.Clear(_later, 0, Count);
+        Array.Clear(_isTaken, 0, Count);
         _cursor = 0;
     }
 
@@ -48,16 +57,30 @@ internal sealed class SampledObjects(IHeapSink sink)
         }
     }
 
+    /// <summary>A range lands here. An object that is there and not part of the collection was freed before, and its place used again.</summary>
+    /// <param name="later">Address.</param>
+    /// <param name="length">Bytes.</param>
+    public void Land(ulong later, ulong length)
+    {
+        for (int i = Search(later, 0, Count); i < Count && _addresses[i] - later < length; i++)
+        {
+            _isTaken[i] = true;
+        }
+    }
+
     /// <summary>A collection of the generations up to one of them is over: of those, what no range has named is dead.</summary>
     /// <param name="ranges">Which generation an address belonged to.</param>
     /// <param name="oldest">The oldest generation collected; 2 is all.</param>
     /// <param name="isComplete">Whether all ranges are known; else what none has named is unknown.</param>
-    public void EndCollection(GenerationRanges ranges, int oldest, bool isComplete)
+    /// <param name="isOutsideDead">
+    /// Whether an object outside all generations is dead, because a background collection has given back the memory it was in; else it is unknown.
+    /// </param>
+    public void EndCollection(GenerationRanges ranges, int oldest, bool isComplete, bool isOutsideDead)
     {
         int kept = 0;
         for (int i = 0; i < Count; i++)
         {
-            if (_later[i] != 0 || Judge(i, ranges.Find(_addresses[i]), oldest, isComplete))
+            if (_later[i] != 0 || Judge(i, ranges.Find(_addresses[i]), oldest, isComplete, isOutsideDead))
             {
                 Keep(i, kept++);
             }
@@ -88,23 +111,28 @@ internal sealed class SampledObjects(IHeapSink sink)
     /// <summary>It is not known any more where objects are that were allocated before a time, or whether they live.</summary>
     public void Lose(ulong before)
     {
-        TakeIn(before);
+        TakenUntil = Math.Max(TakenUntil, before);
         for (int i = 0; i < Count; i++)
         {
             sink.OnUnknown(_numbers[i]);
         }
 
         Count = 0;
+        foreach (NewObject one in _new.TakeOut(before))
+        {
+            sink.OnUnknown(one.Number);
+        }
     }
 
     // True when the object was not the collection's affair.
-    private bool Judge(int index, int generation, int oldest, bool isComplete)
+    private bool Judge(int index, int generation, int oldest, bool isComplete, bool isOutsideDead)
     {
         const int Eldest = 2;
-        bool isSpared = generation != GenerationRanges.Unknown && generation > oldest && oldest < Eldest;
+        bool isOutside = generation == GenerationRanges.Unknown;
+        bool isSpared = !isOutside && generation > oldest && oldest < Eldest && !_isTaken[index];
         if (!isSpared)
         {
-            Tell(_numbers[index], isComplete && generation != GenerationRanges.Unknown);
+            Tell(_numbers[index], isComplete && (isOutsideDead || !isOutside));
         }
 
         return isSpared;
@@ -174,49 +202,53 @@ internal sealed class SampledObjects(IHeapSink sink)
     private void TakeIn(ulong before)
     {
         TakenUntil = Math.Max(TakenUntil, before);
-        MakeRoom(Count + _new.Count);
-        int taken = _new.TakeOut(before, _addresses.AsSpan(Count), _numbers.AsSpan(Count));
-        if (taken > 0)
+        Span<NewObject> taken = WithoutDisplaced(_new.TakeOut(before));
+        if (taken.Length > 0)
         {
-            Array.Sort(_addresses, _numbers, Count, taken);
+            MakeRoom(Count + taken.Length);
+            Displace(taken);
             Merge(taken);
-            DropDoubles();
         }
     }
 
-    // Two sorted runs, from their ends, the second one out of the way.
-    private void Merge(int taken)
-    {
-        Span<ulong> newAddresses = _later.AsSpan(0, taken);
-        Span<int> newNumbers = _spareNumbers.AsSpan(0, taken);
-        _addresses.AsSpan(Count, taken).CopyTo(newAddresses);
-        _numbers.AsSpan(Count, taken).CopyTo(newNumbers);
-        int old = Count - 1;
-        int last = taken - 1;
-        for (int i = Count + taken - 1; last >= 0; i--)
-        {
-            bool isOld = old >= 0 && _addresses[old] > newAddresses[last];
-            (_addresses[i], _numbers[i]) = isOld ? (_addresses[old], _numbers[old--]) : (newAddresses[last], newNumbers[last--]);
-        }
-
-        Count += taken;
-    }
-
-    // Two objects at one address: the death of the first was missed, whatever the reason, and no more is known of either.
-    private void DropDoubles()
+    // Of two new objects that lie in one place, the older one is dead.
+    private Span<NewObject> WithoutDisplaced(Span<NewObject> taken)
     {
         int kept = 0;
-        for (int i = 0; i < Count; i++)
+        foreach (NewObject one in taken)
         {
-            bool isDouble = (i > 0 && _addresses[i - 1] == _addresses[i]) || (i + 1 < Count && _addresses[i + 1] == _addresses[i]);
-            _later[i] = isDouble ? 1UL : 0;
+            if (kept > 0 && one.Address < taken[kept - 1].End)
+            {
+                NewObject other = taken[kept - 1];
+                bool isYounger = one.Time > other.Time;
+                sink.OnDeath(isYounger ? other.Number : one.Number);
+                taken[kept - 1] = isYounger ? one : other;
+            }
+            else
+            {
+                taken[kept++] = one;
+            }
         }
 
+        return taken[..kept];
+    }
+
+    // What lay where a new object lies is dead.
+    private void Displace(ReadOnlySpan<NewObject> taken)
+    {
+        Array.Clear(_later, 0, Count);
+        _cursor = 0;
+        foreach (NewObject one in taken)
+        {
+            Survive(one.Address, one.Size, one.Address);
+        }
+
+        int kept = 0;
         for (int i = 0; i < Count; i++)
         {
             if (_later[i] != 0)
             {
-                sink.OnUnknown(_numbers[i]);
+                sink.OnDeath(_numbers[i]);
             }
             else
             {
@@ -228,6 +260,20 @@ internal sealed class SampledObjects(IHeapSink sink)
         Count = kept;
     }
 
+    // Two sorted runs, from their ends.
+    private void Merge(ReadOnlySpan<NewObject> taken)
+    {
+        int old = Count - 1;
+        int last = taken.Length - 1;
+        for (int i = Count + taken.Length - 1; last >= 0; i--)
+        {
+            bool isOld = old >= 0 && _addresses[old] > taken[last].Address;
+            (_addresses[i], _numbers[i]) = isOld ? (_addresses[old], _numbers[old--]) : (taken[last].Address, taken[last--].Number);
+        }
+
+        Count += taken.Length;
+    }
+
     private void MakeRoom(int count)
     {
         if (count > _addresses.Length)
@@ -236,7 +282,7 @@ internal sealed class SampledObjects(IHeapSink sink)
             Array.Resize(ref _addresses, size);
             Array.Resize(ref _numbers, size);
             Array.Resize(ref _later, size);
-            Array.Resize(ref _spareNumbers, size);
+            Array.Resize(ref _isTaken, size);
         }
     }
 }

@@ -17,7 +17,12 @@ internal sealed class GcEventStream(GcEventRecord record)
     private ulong _latest;
     private int _dropped;
 
-    public ulong Now => _now;
+    /// <summary>Time of the next event.</summary>
+    public ulong Now
+    {
+        get => _now;
+        set => _now = value;
+    }
 
     public void Raise(int thread, int kind, byte[] payload)
     {

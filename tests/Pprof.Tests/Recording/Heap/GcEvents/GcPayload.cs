@@ -9,8 +9,9 @@ internal static class GcPayload
 {
     public const int AllocationSampled = 303;
 
-    public static byte[] Allocation(ulong address, long size, string type = "System.Object") =>
-        [.. Bytes((uint)0), 0, 0, .. Bytes(0x7000UL), .. Encoding.Unicode.GetBytes(type + "\0"), .. Bytes(address), .. Bytes((ulong)size), .. Bytes(0UL)];
+    /// <summary>The sample's number is the name of its type.</summary>
+    public static byte[] Allocation(ulong address, ulong size, long sample) =>
+        [.. Bytes(0u), 0, 0, .. Bytes(0x7000UL), .. Encoding.Unicode.GetBytes($"{sample}\0"), .. Bytes(address), .. Bytes(size), .. Bytes(0UL)];
 
     public static byte[] Start(int number, int generation, int type = 0) =>
         [.. Bytes((uint)number), .. Bytes((uint)generation), .. Bytes(0u), .. Bytes((uint)type), 0, 0, .. Bytes(0UL)];

@@ -1,11 +1,12 @@
+using System.Globalization;
 using Pprof.Recording;
 
 namespace Pprof.Tests.Recording.Heap.GcEvents;
 
-/// <summary>What a tracker has said about each sample, by the size that the allocation had: sizes are unique in these tests.</summary>
+/// <summary>What a tracker has said about each sample, by the number that is the name of its type in these tests.</summary>
 internal sealed class HeapLog : IHeapSink
 {
-    private readonly List<long> _sizes = [];
+    private readonly List<long> _samples = [];
 
     public HashSet<long> Live { get; } = [];
 
@@ -17,9 +18,9 @@ internal sealed class HeapLog : IHeapSink
 
     public int OnAllocation(in HeapAllocation allocation)
     {
-        _sizes.Add(allocation.Size);
-        Live.Add(allocation.Size);
-        return _sizes.Count - 1;
+        _samples.Add(long.Parse(allocation.TypeName, CultureInfo.InvariantCulture));
+        Live.Add(_samples[^1]);
+        return _samples.Count - 1;
     }
 
     public void OnDeath(int number) => Move(number, Dead);
@@ -30,11 +31,11 @@ internal sealed class HeapLog : IHeapSink
 
     private void Move(int number, HashSet<long> to)
     {
-        if (!Live.Remove(_sizes[number]))
+        if (!Live.Remove(_samples[number]))
         {
             throw new InvalidOperationException($"Sample {number} is reported a second time.");
         }
 
-        to.Add(_sizes[number]);
+        to.Add(_samples[number]);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class SimulatedHeap(Random random, GcEventStream stream, int hea
 {
     private readonly List<SimulatedRegion> _regions = [];
     private readonly Stack<ulong> _free = new(Enumerable.Range(1, 400).Select(static i => (ulong)i * 0x10000).Reverse());
+    private readonly List<ulong> _freed = [];
     private List<SimulatedObject>? _doomed;
 
     // No heap is ever empty: the runtime's own objects are there.
@@ -22,6 +23,8 @@ internal sealed class SimulatedHeap(Random random, GcEventStream stream, int hea
 
     public HashSet<long> Present => [.. All.Where(static one => one.Sample is not null).Select(static one => one.Sample!.Value)];
 
+    public bool IsSwept { get; private set; }
+
     public bool HasBackground => _doomed is not null;
 
     private IEnumerable<SimulatedObject> All => _regions.SelectMany(static region => region.Objects);
@@ -31,15 +34,17 @@ internal sealed class SimulatedHeap(Random random, GcEventStream stream, int hea
         int kind = random.Next(20);
         int generation = kind == 0 ? 3 : kind == 1 ? 4 : 0;
         ulong size = 8UL * (ulong)random.Next(3, generation == 0 ? 40 : 400);
-        SimulatedRegion region = _regions.Find(one => one.Generation == generation && one.Heap == thread % heaps && one.FindRoom(size, generation > 0) != 0)
-            ?? NewRegion(thread % heaps, generation);
         long? sample = random.Next(3) == 0 ? ++_samples : null;
+        // An object that is not sampled and takes the place of one that was just freed cannot be told from it.
+        bool canReuse = !IsSwept || sample is not null;
+        SimulatedRegion region = _regions.Find(one => canReuse && one.Generation == generation && one.Heap == thread % heaps && one.FindRoom(size, generation > 0) != 0)
+            ?? NewRegion(thread % heaps, generation);
         SimulatedObject made = new(region.FindRoom(size, generation > 0), size, sample);
         region.Add(made);
         _immortal ??= made;
         if (sample is { } number)
         {
-            stream.Raise(thread, GcPayload.AllocationSampled, GcPayload.Allocation(made.Address, number));
+            stream.Raise(thread, GcPayload.AllocationSampled, GcPayload.Allocation(made.Address, size, number));
         }
     }
 
@@ -73,14 +78,20 @@ internal sealed class SimulatedHeap(Random random, GcEventStream stream, int hea
         Raise(thread, GcEventKind.Restart, GcPayload.Restart());
     }
 
-    /// <summary>Sweeps, and walks the whole heap while the program is stopped; what is told of the end may come much later.</summary>
-    public Action EndBackground()
+    /// <summary>What a background collection found dead is memory that is used again, and nothing tells so yet.</summary>
+    public void SweepBackground()
     {
         foreach (SimulatedRegion region in _regions)
         {
             Remove(region, one => !_doomed!.Contains(one));
         }
 
+        IsSwept = true;
+    }
+
+    /// <summary>Walks the whole heap while the program is stopped; what is told of the end may come much later.</summary>
+    public Action WalkBackground()
+    {
         for (int heap = 0; heap < heaps; heap++)
         {
             RaiseSurviving(200 + heap, [.. _regions.Where(one => one.Heap == heap).SelectMany(static one => SimulatedRegion.Runs(one.Objects))]);
@@ -88,6 +99,7 @@ internal sealed class SimulatedHeap(Random random, GcEventStream stream, int hea
 
         Raise(200, GcEventKind.Restart, GcPayload.Restart());
         _doomed = null;
+        IsSwept = false;
         int number = _background;
         return () =>
         {
@@ -151,13 +163,19 @@ internal sealed class SimulatedHeap(Random random, GcEventStream stream, int hea
         region.Objects = [.. region.Objects.Where(one => isKept(one))];
     }
 
-    // Empty regions go, and their addresses come again soon, for another generation.
+    // Empty regions go, and their addresses come again soon, for another generation; not when objects of which nobody knows yet were there.
     private void Release()
     {
         foreach (SimulatedRegion region in _regions.Where(static one => one.Objects.Count == 0).ToArray())
         {
             _regions.Remove(region);
-            _free.Push(region.Start);
+            _freed.Add(region.Start);
+        }
+
+        if (!IsSwept)
+        {
+            _freed.ForEach(_free.Push);
+            _freed.Clear();
         }
     }
 

@@ -40,8 +40,13 @@ internal sealed class SimulatedRun
             Step(_random.Next(Threads));
         }
 
-        // A loss is told with the next event of the same thread, and not before.
         _stream.DropNext(0);
+        if (Heap.IsSwept)
+        {
+            Heap.WalkBackground();
+        }
+
+        // A loss is told with the next event of the same thread, and not before.
         ((int[])[0, 1, 2, 3, 100, 101, 102, 200, 201, 202, 300, 301]).ToList().ForEach(Heap.Stop);
         _stream.Flush();
         return this;
@@ -81,9 +86,13 @@ internal sealed class SimulatedRun
             end();
             _endOfBackground = null;
         }
+        else if (Heap.IsSwept)
+        {
+            _endOfBackground = Heap.WalkBackground();
+        }
         else if (Heap.HasBackground)
         {
-            _endOfBackground = Heap.EndBackground();
+            Heap.SweepBackground();
         }
         else
         {

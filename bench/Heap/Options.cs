@@ -1,0 +1,33 @@
+using Pprof;
+
+namespace Heap;
+
+/// <summary>How much to measure.</summary>
+/// <param name="Pairs">Segments with and without for each row.</param>
+/// <param name="LargeHeap">Bytes of the large live heap.</param>
+/// <param name="Ways">Ways to follow live objects.</param>
+/// <param name="Peer">Whether dotnet-trace is measured too.</param>
+internal sealed record Options(int Pairs, long LargeHeap, IReadOnlyList<HeapLiveness> Ways, bool Peer)
+{
+    public static readonly TimeSpan Segment = TimeSpan.FromMilliseconds(500);
+
+    public static readonly IReadOnlyList<double> Rates = [0.1e9, 0.5e9, 2e9];
+
+    public static Options? Parse(IReadOnlyList<string> arguments)
+    {
+        Options options = arguments.Contains("--short")
+            ? new Options(3, 100_000_000, [HeapLiveness.Off, HeapLiveness.Agent, HeapLiveness.GcEvents], Peer: false)
+            : new Options(40, 2_000_000_000, [HeapLiveness.Off, HeapLiveness.Agent, HeapLiveness.GcEvents], Peer: true);
+        foreach (string argument in arguments.Where(argument => argument != "--short"))
+        {
+            switch (argument.Split('='))
+            {
+                case ["--no-peer"]: options = options with { Peer = false }; break;
+                case ["--way", string way] when Enum.TryParse(way, out HeapLiveness liveness): options = options with { Ways = [liveness] }; break;
+                default: return null;
+            }
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,19 @@
+using BenchCommon;
+using Heap;
+
+if (Options.Parse(args) is not { } options)
+{
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Heap [-- --short] [--no-peer] [--way=Off|Agent|GcEvents]");
+    return 2;
+}
+
+string command = string.Join(' ', ["dotnet run -c Release --project bench/Heap", .. args.Length > 0 ? ["--", .. args] : args]);
+ResultFile results = new(args.Contains("--short") ? "heap-short" : "heap", "What heap profiling costs the program", command);
+results.Add("Throughput", ThroughputBench.Explanation, ThroughputBench.Run(options));
+results.Add("Writing", WriteBench.Explanation, WriteBench.Run(options));
+if (options.Peer)
+{
+    results.Add("The same load under dotnet-trace", PeerBench.Explanation, await PeerBench.RunAsync(options));
+}
+
+return 0;

@@ -1,0 +1,4 @@
+namespace HeapGrowth;
+
+/// <summary>What a customer asks for.</summary>
+internal sealed record Request(string Customer, int Product, int Quantity);

@@ -21,6 +21,8 @@ public sealed class ClosedDiagnosticsTests
         Assert.Contains("custom: 1 True\ncpu: True\nenabled: None\n", result.Output);
         Assert.Matches("reason: Thread starts cannot be recorded: no event session can be opened on this process .*DOTNET_EnableDiagnostics=0.*\\.\n", result.Output);
         Assert.Contains("text: threadcreate profile: total 0 | # Thread starts cannot be recorded: no event session", result.Output);
+        Assert.Matches("heap: heap profile: 0: 0 \\[0: 1\\] @ heap/204800 .*# Allocations cannot be recorded: agent: .*System\\.GC", result.Output);
+        Assert.Matches("heap reason: Allocations cannot be recorded: .*\\.\n", result.Output);
         Assert.Matches("others: .*goroutine.*threadcreate", result.Output);
         Assert.Contains("threads left: 0\nquick: True", result.Output);
     }

@@ -16,6 +16,8 @@ internal static class ClosedDiagnostics
         Console.WriteLine($"reason: {Profiling.NotEnabledReason(ProfileKinds.ThreadCreate)}");
         Console.WriteLine($"text: {Text(Profile.Lookup("threadcreate")!).ReplaceLineEndings(" | ")}");
         Profiling.Disable(ProfileKinds.ThreadCreate);
+        Console.WriteLine($"heap: {Text(Profile.Lookup("heap")!).ReplaceLineEndings(" | ")}");
+        Console.WriteLine($"heap reason: {Profiling.NotEnabledReason(ProfileKinds.Heap)}");
         Console.WriteLine($"others: {string.Join(' ', Profile.All.Where(profile => Text(profile).Length > 0).Select(profile => profile.Name))}");
         Console.WriteLine($"threads left: {Directory.GetDirectories("/proc/self/task").Count(IsOfEvents)}");
         Console.WriteLine($"quick: {clock.Elapsed < TimeSpan.FromSeconds(60)}");

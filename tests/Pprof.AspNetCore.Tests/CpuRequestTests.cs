@@ -89,6 +89,11 @@ public sealed class CpuRequestTests(SiteFixture fixture) : IClassFixture<SiteFix
         }
 
         await Until.TrueAsync("no profile runs any more", () => !CpuProfile.IsRunning);
+        await Until.TrueAsync("a trace can be taken", async () =>
+        {
+            using HttpResponseMessage response = await fixture.Site.GetAsync("trace?seconds=0.1", Cancel);
+            return response.StatusCode == HttpStatusCode.OK;
+        });
         await AssertHealthyAsync();
     }
 

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Pprof.AspNetCore.Labels;
 using Pprof.TestSupport;
 using Xunit;
 
@@ -45,6 +48,19 @@ public sealed class RequestLabelTests
         using HttpResponseMessage response = await site.Client.GetAsync("fails", Cancel);
 
         Assert.Equal("method=GET route=/error", await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Fact]
+    public void Labels_end_when_the_endpoint_is_taken_back()
+    {
+        LabelingEndpoint feature = new("GET");
+        RouteEndpoint endpoint = new(_ => Task.CompletedTask, RoutePatternFactory.Parse("a/{b}"), 0, null, null);
+        feature.Endpoint = endpoint;
+        Assert.Equal("method=GET route=/a/{b}", Labels());
+
+        feature.Endpoint = null;
+
+        Assert.Equal("", Labels());
     }
 
     [Fact]

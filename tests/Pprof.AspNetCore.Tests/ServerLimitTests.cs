@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Pprof.TestSupport;
+using Pprof.AspNetCore.Limits;
 using Xunit;
 
 namespace Pprof.AspNetCore.Tests;
@@ -36,24 +36,34 @@ public sealed class ServerLimitTests
     public async Task Request_that_is_one_too_many_is_told_so_and_the_next_is_answered()
     {
         await using Site site = await Site.StartAsync(options => options.MaxConcurrentRequests = 1);
-        using CancellationTokenSource leaves = new();
-        Task first = site.GetAsync("goroutine?seconds=600", leaves.Token);
-        await Until.TrueAsync("the first is being worked on", async () =>
+        using (site.Services.GetRequiredService<WorkLimits>().Profiles.Enter())
         {
-            using HttpResponseMessage response = await site.GetAsync("threadcreate", Cancel);
-            return response.StatusCode == HttpStatusCode.TooManyRequests;
-        });
-        using HttpResponseMessage second = await site.GetAsync("threadcreate", Cancel);
+            using HttpResponseMessage refused = await site.GetAsync("goroutine", Cancel);
 
-        Assert.Contains("PprofOptions.MaxConcurrentRequests", await second.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        Assert.NotNull(second.Headers.RetryAfter);
+            Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+            Assert.Contains("PprofOptions.MaxConcurrentRequests", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+            Assert.NotNull(refused.Headers.RetryAfter);
+        }
+
+        using HttpResponseMessage answered = await site.GetAsync("goroutine", Cancel);
+        Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
+    }
+
+    [Fact]
+    public async Task Place_of_a_client_that_leaves_is_free_again_and_what_it_recorded_is_off()
+    {
+        await using Site site = await Site.StartAsync(options => options.MaxConcurrentRequests = 1);
+        AtMost places = site.Services.GetRequiredService<WorkLimits>().Profiles;
+        using CancellationTokenSource leaves = new();
+        Task request = site.GetAsync("threadcreate?seconds=600", leaves.Token);
+        await Until.TrueAsync("it is recorded", () => Profiling.Enabled.HasFlag(ProfileKinds.ThreadCreate));
+        Assert.Null(places.Enter());
+
         await leaves.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        await Until.TrueAsync("its place is free again", async () =>
-        {
-            using HttpResponseMessage response = await site.GetAsync("threadcreate", Cancel);
-            return response.StatusCode == HttpStatusCode.OK;
-        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+        await Until.TrueAsync("its place is free again", () => places.Enter() is not null);
+        Assert.False(Profiling.Enabled.HasFlag(ProfileKinds.ThreadCreate));
     }
 
     [Fact]

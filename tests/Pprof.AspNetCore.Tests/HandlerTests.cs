@@ -14,22 +14,13 @@ public sealed class HandlerTests(SiteFixture fixture) : IClassFixture<SiteFixtur
     [InlineData("%3Cscript%3Escripty%3C/script%3E", 404, Text, null, "Unknown profile\n")]
     [InlineData("no-such-profile", 404, Text, null, "Unknown profile\n")]
     [InlineData("no-such-profile?seconds=1", 404, Text, null, "Unknown profile\n")]
-    [InlineData("heap", 200, Binary, "attachment; filename=\"heap\"", null)]
-    [InlineData("heap?debug=1", 200, Text, null, null)]
     [InlineData("heap?gc=1", 200, Binary, "attachment; filename=\"heap\"", null)]
-    [InlineData("heap?seconds=1", 200, Binary, "attachment; filename=\"heap-delta\"", null)]
-    [InlineData("allocs", 200, Binary, "attachment; filename=\"allocs\"", null)]
-    [InlineData("exceptions?seconds=1", 200, Binary, "attachment; filename=\"exceptions-delta\"", null)]
-    [InlineData("threadcreate", 200, Binary, "attachment; filename=\"threadcreate\"", null)]
-    [InlineData("threadcreate?debug=1", 200, Text, null, null)]
     [InlineData("goroutine?debug=2", 200, Text, null, null)]
     [InlineData("goroutine?debug=-1", 200, Binary, "attachment; filename=\"goroutine\"", null)]
     [InlineData("cmdline", 200, Text, null, null)]
     [InlineData("profile?seconds=1", 200, Binary, "attachment; filename=\"profile\"", null)]
     [InlineData("symbol", 200, Text, null, "num_symbols: 1\n")]
     [InlineData("trace?seconds=0.1", 200, Binary, "attachment; filename=\"trace\"", null)]
-    [InlineData("goroutine?seconds=1", 200, Binary, "attachment; filename=\"goroutine-delta\"", null)]
-    [InlineData("threadcreate?seconds=1", 200, Binary, "attachment; filename=\"threadcreate-delta\"", null)]
     [InlineData("", 200, Html, null, null)]
     [InlineData("threadcreate?view=flame", 200, Html, null, null)]
     public async Task Status_headers_and_errors_are_those_of_the_original(string path, int status, string type, string? disposition, string? body)
@@ -48,6 +39,16 @@ public sealed class HandlerTests(SiteFixture fixture) : IClassFixture<SiteFixtur
         {
             Assert.Equal(body, System.Text.Encoding.UTF8.GetString(content));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Predefined.Names), MemberType = typeof(Predefined))]
+    public async Task Every_profile_is_a_file_a_text_and_a_delta(string name)
+    {
+        await Status_headers_and_errors_are_those_of_the_original(name, 200, Binary, $"attachment; filename=\"{name}\"", null);
+        await Status_headers_and_errors_are_those_of_the_original($"{name}?debug=1", 200, Text, null, null);
+        await Status_headers_and_errors_are_those_of_the_original($"{name}?seconds=1", 200, Binary, $"attachment; filename=\"{name}-delta\"", null);
+        await Status_headers_and_errors_are_those_of_the_original($"{name}?view=flame", 200, Html, null, null);
     }
 
     [Fact]

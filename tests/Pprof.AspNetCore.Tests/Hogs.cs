@@ -6,7 +6,15 @@ namespace Pprof.AspNetCore.Tests;
 /// <summary>Two methods that do what fills a profile, told apart by their names.</summary>
 internal static class Hogs
 {
-    public static TheoryData<string> Names => [.. new[] { "exceptions", "threadcreate" }];
+    private static readonly Dictionary<string, Action> s_work = new()
+    {
+        ["block"] = WaitForLock,
+        ["exceptions"] = Throw,
+        ["mutex"] = WaitForLock,
+        ["threadcreate"] = StartThread,
+    };
+
+    public static TheoryData<string> Names => [.. s_work.Keys.Where(name => Profile.Lookup(name) is not null)];
 
     public static ProfileKinds KindOf(string profile) => Enum.Parse<ProfileKinds>(profile, ignoreCase: true);
 
@@ -24,17 +32,7 @@ internal static class Hogs
         GC.KeepAlive(profile);
     }
 
-    private static void Do(string profile)
-    {
-        if (profile == "exceptions")
-        {
-            Throw();
-        }
-        else
-        {
-            StartThread();
-        }
-    }
+    private static void Do(string profile) => s_work[profile]();
 
     private static void Throw()
     {
@@ -52,5 +50,27 @@ internal static class Hogs
         Thread thread = new(() => { });
         thread.Start();
         thread.Join();
+    }
+
+    // For a holder that gives it back after longer than anybody spins.
+    private static void WaitForLock()
+    {
+        object gate = new();
+        using ManualResetEventSlim isHeld = new();
+        Thread holder = new(() =>
+        {
+            lock (gate)
+            {
+                isHeld.Set();
+                Thread.Sleep(20);
+            }
+        });
+        holder.Start();
+        isHeld.Wait();
+        lock (gate)
+        {
+        }
+
+        holder.Join();
     }
 }

@@ -11,16 +11,8 @@ public sealed class ViewerTests(SiteFixture fixture) : IClassFixture<SiteFixture
 
     [Theory]
     [InlineData("profile?seconds=2")]
-    [InlineData("heap")]
-    [InlineData("heap?seconds=1")]
-    [InlineData("allocs")]
-    [InlineData("exceptions")]
-    [InlineData("goroutine")]
-    [InlineData("goroutine?seconds=1")]
-    [InlineData("threadcreate")]
-    [InlineData("threadcreate?seconds=1")]
     [InlineData("goroutine?debug=1")]
-    public void Viewer_reads_every_profile_over_the_network(string path)
+    public void Viewer_reads_what_it_asks_for_over_the_network(string path)
     {
         GoPprof.Require();
         ToolResult result = GoPprof.RunOnFile($"{fixture.Site.Root}debug/pprof/{path}", "-top");
@@ -28,6 +20,14 @@ public sealed class ViewerTests(SiteFixture fixture) : IClassFixture<SiteFixture
         Assert.All(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains(s_usual, usual => line.StartsWith(usual, StringComparison.Ordinal)));
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Showing nodes accounting for", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Predefined.Names), MemberType = typeof(Predefined))]
+    public void Viewer_reads_every_profile_and_its_delta(string name)
+    {
+        Viewer_reads_what_it_asks_for_over_the_network(name);
+        Viewer_reads_what_it_asks_for_over_the_network($"{name}?seconds=1");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public enum HeapLiveness
 
     /// <summary>
     /// A small native library, attached to the process by itself, holds a weak handle to each sampled object. Cheap at any size of the heap. It
-    /// occupies the one place that the runtime has for a profiler.
+    /// leaves the runtime's one place for a main profiler free, so that other vendors' profilers work beside it.
     /// </summary>
     Agent,
 

@@ -15,6 +15,22 @@ internal static class CollectibleAssembly
         type.CreateType().GetMethod("Spin")!.Invoke(null, [100_000]);
     }
 
+    /// <summary>Instances of a type, and arrays of it, that are dropped with the type.</summary>
+    public static void MakeInstancesAndDrop(int count)
+    {
+        AssemblyBuilder assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Dropped"), AssemblyBuilderAccess.RunAndCollect);
+        TypeBuilder builder = assembly.DefineDynamicModule("Dropped").DefineType("Instance", TypeAttributes.Public);
+        builder.DefineField("Payload", typeof(decimal), FieldAttributes.Public);
+        Type type = builder.CreateType();
+        Array instances = Array.CreateInstance(type, count);
+        for (int i = 0; i < count; i++)
+        {
+            instances.SetValue(Activator.CreateInstance(type), i);
+        }
+
+        GC.KeepAlive(instances);
+    }
+
     // while (n > 0) n--; return n;
     private static void EmitCountdown(ILGenerator code)
     {

@@ -16,10 +16,11 @@ internal sealed class AgentTracker : IHeapTracker
 
     // Held for a turn; pulsed to stop the thread.
     private readonly object _turns = new();
-    private HeapAgent? _agent;
+    private volatile HeapAgent? _agent;
     private AgentFeed? _feed;
     private Thread? _thread;
-    private long _lostBefore;
+    private volatile HeapAgent? _first;
+    private long _lostAtFirst;
     private bool _isStopping;
     private volatile string? _fault;
 
@@ -37,7 +38,8 @@ internal sealed class AgentTracker : IHeapTracker
 
     public string Name => "agent";
 
-    public long Lost => _agent?.Lost ?? _lostBefore;
+    // The agent counts for the whole process and for good.
+    public long Lost => _first is { } agent ? agent.Lost - _lostAtFirst : 0;
 
     public string? Fault => _fault;
 
@@ -46,13 +48,20 @@ internal sealed class AgentTracker : IHeapTracker
 
     public string? TryStart(IHeapSink sink)
     {
-        (_agent, string? reason) = _start();
-        if (_agent is null)
+        (HeapAgent? agent, string? reason) = _start();
+        if (agent is null)
         {
             return reason;
         }
 
-        _feed = new AgentFeed(_agent, sink);
+        _feed = new AgentFeed(agent, sink);
+        _agent = agent;
+        if (_first is null)
+        {
+            _lostAtFirst = agent.Lost;
+            _first = agent;
+        }
+
         _fault = null;
         _isStopping = false;
         _thread = new Thread(Run) { IsBackground = true, Name = "pprof heap" };
@@ -76,7 +85,6 @@ internal sealed class AgentTracker : IHeapTracker
             _feed = null;
         }
 
-        _lostBefore = agent.Lost;
         _agent = null;
         agent.Release();
     }

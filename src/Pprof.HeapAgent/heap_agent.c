@@ -142,13 +142,14 @@ static void on_allocation(const u8 *data, u64 bytes)
     const u8 *name = data + EVENT_NAME;
     u32 length = name_length(name, bytes - EVENT_NAME - EVENT_TAIL);
     const u8 *tail = name + 2ul * length + 2;
+    if (tail + EVENT_TAIL > data + bytes)
+        return;
+
     struct walk walk;
     walk_own_stack(&walk);
     u32 frames = walk.depth;
     u32 kept = length < MOST_NAME ? length : MOST_NAME;
     u64 size = (sizeof(struct record) + 8ul * frames + 2ul * kept + 7) & ~7ul;
-    if (tail + EVENT_TAIL > data + bytes)
-        return;
 
     /* Room first: a handle made for a record that finds none would never be given back. */
     struct record *record = take(size);

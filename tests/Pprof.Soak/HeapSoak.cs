@@ -12,8 +12,8 @@ internal static class HeapSoak
     // Not held by the collector: code of types made and dropped, its tables, the C library's arenas of threads that come and go.
     private const long MostGrowth = 128 << 20;
 
-    // Of threads and types that have not gone yet. A leak of ours would be thousands in a second.
-    private const long MostHandles = 500;
+    // A handle for each method whose name is known, some of threads and types that have not gone yet. A leak of ours would be thousands in a second.
+    private const long MostHandles = 5_000;
 
     public static bool Run(HeapLiveness liveness, TimeSpan duration)
     {
@@ -73,18 +73,9 @@ internal static class HeapSoak
 
     private readonly record struct Level(long Bytes, long Handles)
     {
-        /// <summary>When no more handles than so many are left, or it has waited long enough: a dropped type goes in several rounds of finalizers.</summary>
         public static Level Settled(HandleCount handles, long most)
         {
-            long count;
-            Stopwatch watch = Stopwatch.StartNew();
-            do
-            {
-                GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                GC.WaitForPendingFinalizers();
-                count = handles.Now();
-            }
-            while (count > most && watch.Elapsed < s_hangDeadline);
+            long count = handles.Settled(most);
             return new Level(Environment.WorkingSet - GC.GetGCMemoryInfo().TotalCommittedBytes, count);
         }
     }

@@ -33,6 +33,7 @@ internal static class ConformanceRun
         int samples = ledger.Samples;
         Tell("stopped", heap, ledger);
         Say("after", ledger.Samples - samples);
+        Say("deepest", ledger.Deepest);
         Say("mistakes", ledger.Mistakes);
         Say("unknown", ledger.Unknown);
         Say("lost", heap.Lost);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Tracing;
 
 namespace Pprof.Workloads.Heap;
@@ -11,12 +12,28 @@ internal sealed class HandleCount : EventListener
     private long _events;
     private long _handles;
 
-    /// <summary>As of a collection that this call makes.</summary>
-    public long Now()
+    /// <summary>
+    /// Collects until no more than so many are left, or for a minute. One count may be that of an earlier collection, whose event comes late; and what
+    /// has finalizers goes in several rounds.
+    /// </summary>
+    public long Settled(long most)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        long count = Next();
+        while (count > most && watch.Elapsed < TimeSpan.FromMinutes(1))
+        {
+            GC.WaitForPendingFinalizers();
+            count = Next();
+        }
+
+        return count;
+    }
+
+    private long Next()
     {
         long before = Interlocked.Read(ref _events);
-        GC.Collect();
-        SpinWait.SpinUntil(() => Interlocked.Read(ref _events) > before, TimeSpan.FromSeconds(60));
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        SpinWait.SpinUntil(() => Interlocked.Read(ref _events) > before, TimeSpan.FromSeconds(10));
         lock (_gate)
         {
             return _handles;

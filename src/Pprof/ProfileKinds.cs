@@ -12,6 +12,12 @@ public enum ProfileKinds
     /// </summary>
     Heap = 1,
 
+    /// <summary>Waits of threads, for locks and for anything else that blocks them, for the profile <c>block</c>. See <see cref="Profiling.BlockProfileRate"/>.</summary>
+    Block = 2,
+
+    /// <summary>Waits for locks that another thread holds, for the profile <c>mutex</c>. See <see cref="Profiling.MutexProfileFraction"/>.</summary>
+    Mutex = 4,
+
     /// <summary>The stacks that start threads, for the profile <c>threadcreate</c>.</summary>
     ThreadCreate = 8,
 

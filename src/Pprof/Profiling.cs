@@ -26,6 +26,33 @@ public static class Profiling
     }
 
     /// <summary>
+    /// Nanoseconds of waiting for each sample of the profile <c>block</c>, in the mean: 1, as at first, keeps every wait. A wait that is shorter is kept with a probability of
+    /// its length divided by this, and then counts for all those like it, so that sums stay right in the mean. A change holds for waits that end from then on and
+    /// alters nothing that was recorded. The waiting thread pays for its events whatever the rate.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1. Nothing was changed.</exception>
+    public static long BlockProfileRate
+    {
+        get => WaitProfile.Block.Rate.Value;
+        set => WaitProfile.Block.Rate = value >= 1
+            ? WaitRate.ByDuration(value)
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Use 1 or more nanoseconds; to record nothing call Profiling.Disable(ProfileKinds.Block).");
+    }
+
+    /// <summary>
+    /// Of how many waits for a lock the profile <c>mutex</c> keeps one, which then counts for all of them: 1, as at first, keeps every wait. A change holds for
+    /// waits that end from then on and alters nothing that was recorded. The waiting thread pays for its events whatever the fraction.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1. Nothing was changed.</exception>
+    public static int MutexProfileFraction
+    {
+        get => (int)WaitProfile.Mutex.Rate.Value;
+        set => WaitProfile.Mutex.Rate = value >= 1
+            ? WaitRate.ByFraction(value)
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Use 1 or more; to record nothing call Profiling.Disable(ProfileKinds.Mutex).");
+    }
+
+    /// <summary>
     /// Starts recording. What is on already stays on. What cannot be recorded here stays off, without an exception, so that a
     /// program can ask for it wherever it runs: see <see cref="Enabled"/> and <see cref="NotEnabledReason"/>.
     /// </summary>
@@ -52,7 +79,7 @@ public static class Profiling
 
     private static void EnsureKnown(ProfileKinds kinds)
     {
-        const ProfileKinds Known = ProfileKinds.Heap | ProfileKinds.ThreadCreate | ProfileKinds.Tasks | ProfileKinds.Exceptions;
+        const ProfileKinds Known = ProfileKinds.Heap | ProfileKinds.Block | ProfileKinds.Mutex | ProfileKinds.ThreadCreate | ProfileKinds.Tasks | ProfileKinds.Exceptions;
         if ((kinds & ~Known) != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(kinds), kinds, $"Only {Known} can be switched; combine these with '|'.");

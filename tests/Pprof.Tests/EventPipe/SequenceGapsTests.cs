@@ -33,6 +33,19 @@ public sealed class SequenceGapsTests
         Assert.Equal(lost, gaps.Lost);
     }
 
+    // Whoever puts two events of a thread together asks whether others between them are missing.
+    [Theory]
+    [InlineData("1 2 3", "0 0 0")]
+    [InlineData("1 3 4 7", "0 1 1 2")]
+    [InlineData("1 2 1 2", "0 0 1 1")]
+    [InlineData("5 6", "1 1")]
+    public void Jumps_of_a_threads_numbers_are_told_with_its_events(string numbers, string breaks)
+    {
+        SequenceGaps gaps = new();
+
+        Assert.Equal(breaks, string.Join(' ', numbers.Split(' ').Select(number => gaps.OnEvent(7, uint.Parse(number)))));
+    }
+
     [Fact]
     public void Thread_id_that_a_sequence_point_lists_twice_tells_nothing()
     {

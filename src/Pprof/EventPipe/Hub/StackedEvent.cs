@@ -13,6 +13,9 @@ internal readonly ref struct StackedEvent(in NettraceEvent source, ReadOnlySpan<
 
     /// <summary>Nanoseconds of the monotonic clock on Linux.</summary>
     public readonly ulong Timestamp = source.Timestamp;
+
+    /// <summary>Tells whether events of this thread are missing between an earlier one and this.</summary>
+    public readonly Continuity Continuity = source.Continuity;
     public readonly ReadOnlySpan<byte> Payload = source.Payload;
 
     /// <summary>Return addresses in managed code, leaf first; empty for kinds of events that have no stack.</summary>

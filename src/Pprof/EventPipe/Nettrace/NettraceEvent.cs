@@ -1,7 +1,7 @@
 namespace Pprof.EventPipe.Nettrace;
 
 /// <summary>One event, while its block is in memory.</summary>
-internal readonly ref struct NettraceEvent(EventMetadata metadata, in EventHeader header, ReadOnlySpan<byte> payload, long lost)
+internal readonly ref struct NettraceEvent(EventMetadata metadata, in EventHeader header, ReadOnlySpan<byte> payload, long lost, Continuity continuity = default)
 {
     public readonly EventMetadata Metadata = metadata;
     public readonly ulong ThreadId = header.ThreadId;
@@ -12,6 +12,8 @@ internal readonly ref struct NettraceEvent(EventMetadata metadata, in EventHeade
 
     /// <summary>All events that are older than this one stand before it in the stream.</summary>
     public readonly bool IsSorted = header.IsSorted;
+
+    public readonly Continuity Continuity = continuity;
     public readonly ReadOnlySpan<byte> Payload = payload;
 
     /// <summary>Events of the stream that were found missing until now.</summary>

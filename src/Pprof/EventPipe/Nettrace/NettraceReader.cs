@@ -10,6 +10,8 @@ namespace Pprof.EventPipe.Nettrace;
 /// </summary>
 internal sealed class NettraceReader(Stream stream, INettraceSink sink)
 {
+    private static int s_streams;
+
     private const byte NullObject = 1;
     private const byte BeginObject = 5;
     private const byte EndObject = 6;
@@ -22,6 +24,7 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
 
     private readonly NettraceInput _input = new(stream);
     private readonly Dictionary<int, EventMetadata> _metadata = [];
+    private readonly int _stream = Interlocked.Increment(ref s_streams);
     private readonly SequenceGaps _gaps = new();
 
     /// <summary>Events that the runtime dropped because its buffer was full.</summary>
@@ -146,8 +149,8 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
         }
 
         Events++;
-        _gaps.OnEvent(header.CaptureThreadId, header.Sequence);
-        sink.OnEvent(new NettraceEvent(metadata, header, payload, _gaps.Lost));
+        Continuity continuity = new(_stream, _gaps.OnEvent(header.CaptureThreadId, header.Sequence));
+        sink.OnEvent(new NettraceEvent(metadata, header, payload, _gaps.Lost, continuity));
     }
 
     private void Define(EventMetadata kind)

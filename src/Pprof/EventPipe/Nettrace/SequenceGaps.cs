@@ -9,17 +9,22 @@ namespace Pprof.EventPipe.Nettrace;
 /// </param>
 internal sealed class SequenceGaps(int mostThreads = 1 << 14)
 {
-    private readonly Dictionary<ulong, uint> _last = [];
+    private readonly Dictionary<ulong, (uint Last, int Breaks)> _threads = [];
     private readonly HashSet<ulong> _listed = [];
     private readonly HashSet<ulong> _ambiguous = [];
     private bool _hasForgotten;
 
     public long Lost { get; private set; }
 
-    public void OnEvent(ulong captureThreadId, uint sequence)
+    /// <summary>
+    /// How often this thread's numbers have jumped so far. While that stays the same, no event of the thread is missing between two, and it is
+    /// still the same thread that has this id.
+    /// </summary>
+    public int OnEvent(ulong captureThreadId, uint sequence)
     {
-        Count(captureThreadId, sequence - 1);
-        Remember(captureThreadId, sequence);
+        int breaks = Count(captureThreadId, sequence - 1);
+        Remember(captureThreadId, sequence, breaks);
+        return breaks;
     }
 
     /// <summary>
@@ -37,11 +42,10 @@ internal sealed class SequenceGaps(int mostThreads = 1 << 14)
     /// <summary>A sequence point tells how far each thread had counted: what it is ahead of the last event seen was dropped since.</summary>
     public void OnSequencePoint(ulong captureThreadId, uint sequence)
     {
-        bool isBehind = _last.TryGetValue(captureThreadId, out uint last) && (int)(sequence - last) < 0;
+        bool isBehind = _threads.TryGetValue(captureThreadId, out var thread) && (int)(sequence - thread.Last) < 0;
         if (!_ambiguous.Contains(captureThreadId) && !isBehind)
         {
-            Count(captureThreadId, sequence);
-            Remember(captureThreadId, sequence);
+            Remember(captureThreadId, sequence, Count(captureThreadId, sequence));
         }
     }
 
@@ -52,27 +56,27 @@ internal sealed class SequenceGaps(int mostThreads = 1 << 14)
     }
 
     // A step back is another thread under an id used again: it counts from 1. Numbers wrap, so the difference decides.
-    private void Count(ulong captureThreadId, uint expectedLast)
+    private int Count(ulong captureThreadId, uint expectedLast)
     {
-        if (_last.TryGetValue(captureThreadId, out uint last))
+        if (_threads.TryGetValue(captureThreadId, out var thread))
         {
-            int gap = (int)(expectedLast - last);
+            int gap = (int)(expectedLast - thread.Last);
             Lost += gap >= 0 ? gap : expectedLast;
+            return thread.Breaks + (gap == 0 ? 0 : 1);
         }
-        else if (!_hasForgotten)
-        {
-            Lost += expectedLast;
-        }
+
+        Lost += _hasForgotten ? 0 : expectedLast;
+        return expectedLast == 0 ? 0 : 1;
     }
 
-    private void Remember(ulong captureThreadId, uint sequence)
+    private void Remember(ulong captureThreadId, uint sequence, int breaks)
     {
-        if (_last.Count >= mostThreads && !_last.ContainsKey(captureThreadId))
+        if (_threads.Count >= mostThreads && !_threads.ContainsKey(captureThreadId))
         {
-            _last.Clear();
+            _threads.Clear();
             _hasForgotten = true;
         }
 
-        _last[captureThreadId] = sequence;
+        _threads[captureThreadId] = (sequence, breaks);
     }
 }

@@ -8,6 +8,8 @@ internal static class PredefinedProfiles
         new Profile(HeapSource.HeapName, HeapSource.Heap),
         new Profile(HeapSource.AllocationsName, HeapSource.Allocations),
         new Profile(GoroutineProfile.Name, new GoroutineProfile()),
+        new Profile(WaitProfile.Block.Name, WaitProfile.Block),
+        new Profile(WaitProfile.Mutex.Name, WaitProfile.Mutex),
         new Profile(ThreadStarts.Name, ThreadStarts.Shared),
         new Profile(ThrownExceptions.Name, ThrownExceptions.Shared),
     ];

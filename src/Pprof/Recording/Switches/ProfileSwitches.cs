@@ -14,7 +14,7 @@ internal sealed class ProfileSwitches(params IReadOnlyList<IProfileSwitch> switc
     private readonly List<ProfileKinds> _leases = [];
     private ProfileKinds _wanted;
 
-    public static ProfileSwitches Shared { get; } = new(HeapRecording.Shared, ThreadStarts.Shared, TaskSwitch.Shared, ThrownExceptions.Shared);
+    public static ProfileSwitches Shared { get; } = new(HeapRecording.Shared, ThreadStarts.Shared, WaitProfile.Block, WaitProfile.Mutex, TaskSwitch.Shared, ThrownExceptions.Shared);
 
     public ProfileKinds Enabled => _enabled;
 

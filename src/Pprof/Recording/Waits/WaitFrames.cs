@@ -1,0 +1,73 @@
+using System.Reflection;
+using Pprof.Runtime;
+using Pprof.Unwinding;
+
+namespace Pprof.Recording;
+
+/// <summary>
+/// Tells waits for something that another thread should do from threads that have no work, by the methods on the stack. The hub's decoding thread; never throws.
+/// </summary>
+/// <remarks>
+/// Idle are, and left out: threads of the pool without work, its gate thread and the threads that wait for registered handles; the timers' thread; <see cref="Thread.Sleep(int)"/>;
+/// threads of the runtime without a managed frame; threads that this library has started. What a program's own loop waits in when it has no work (a queue,
+/// an accept) looks like any other wait, and is shown.
+/// </remarks>
+internal sealed class WaitFrames
+{
+    private const string PoolPrefix = "System.Threading.PortableThreadPool+";
+    private readonly CallSites<WaitRole> _roles = new(RoleOf, mostAddresses: 1 << 16);
+
+    /// <summary>Null when idle threads can be recognised.</summary>
+    public static string? NotKnownReason { get; } = MethodLookup.IsAvailable
+        ? null
+        : "this version of .NET does not tell which method lies at an address, so threads without work are shown as waiting";
+
+    /// <summary>Without the frames that only raise the event.</summary>
+    public ReadOnlySpan<CodeAddress> Clean(ReadOnlySpan<CodeAddress> stack)
+    {
+        while (!stack.IsEmpty && _roles[stack[0]] == WaitRole.Plumbing)
+        {
+            stack = stack[1..];
+        }
+
+        return stack;
+    }
+
+    /// <param name="stack">Leaf first.</param>
+    public bool IsIdle(ReadOnlySpan<CodeAddress> stack)
+    {
+        // Who started the thread: the outermost frame that is not the framework's.
+        WaitRole outermost = WaitRole.Framework;
+        foreach (CodeAddress frame in stack)
+        {
+            WaitRole role = _roles[frame];
+            if (role == WaitRole.Idle)
+            {
+                return true;
+            }
+
+            outermost = role == WaitRole.Framework ? outermost : role;
+        }
+
+        return stack.IsEmpty || outermost == WaitRole.Library;
+    }
+
+    private static WaitRole RoleOf(MethodBase method)
+    {
+        Type? type = method.DeclaringType;
+        string name = type?.FullName ?? "";
+        return name switch
+        {
+            "System.Diagnostics.Tracing.NativeRuntimeEventSource" => WaitRole.Plumbing,
+            "System.Threading.TimerQueue" when method.Name.Contains("TimerThread", StringComparison.Ordinal) => WaitRole.Idle,
+            "System.Threading.Thread" when method.Name.StartsWith("Sleep", StringComparison.Ordinal) => WaitRole.Idle,
+            "System.Threading.LowLevelLifoSemaphore" => WaitRole.Idle,
+            PoolPrefix + "GateThread" or PoolPrefix + "WaitThread" => WaitRole.Idle,
+            _ when type?.Assembly == typeof(WaitFrames).Assembly => WaitRole.Library,
+            _ => IsFramework(name) ? WaitRole.Framework : WaitRole.Program,
+        };
+    }
+
+    private static bool IsFramework(string type) =>
+        type.StartsWith("System.", StringComparison.Ordinal) || type.StartsWith("Microsoft.", StringComparison.Ordinal) || type.StartsWith("Interop", StringComparison.Ordinal);
+}

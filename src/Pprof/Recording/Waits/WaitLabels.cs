@@ -1,0 +1,67 @@
+using System.Globalization;
+using Pprof.Labels;
+using Pprof.Sampling;
+
+namespace Pprof.Recording;
+
+/// <summary>
+/// The labels of a wait for a lock: those of the work that waits, and who held the lock when the wait began. The hub's decoding thread; allocates for
+/// what was not met before.
+/// </summary>
+internal sealed class WaitLabels
+{
+    /// <summary>Key of the label. Hides one of the program's own of the same key.</summary>
+    public const string Key = "owner";
+
+    // Threads with names of their own, times sets of labels; begun anew beyond.
+    private const int MostCombinations = 1 << 14;
+
+    // An id may become another thread's, and a thread may be named late.
+    private const ulong NanosecondsOfAName = 1_000_000_000;
+
+    private readonly Dictionary<ulong, (string Name, ulong Time)> _names = [];
+    private readonly Dictionary<(LabelSet Labels, string Owner), LabelSet> _together = [];
+
+    /// <param name="labels">In force on the thread that waits.</param>
+    /// <param name="owner">The kernel's id of the thread that holds the lock; 0 when the event does not tell.</param>
+    /// <param name="now">Nanoseconds.</param>
+    public LabelSet With(LabelSet labels, ulong owner, ulong now)
+    {
+        if (owner is 0 or > int.MaxValue)
+        {
+            return labels;
+        }
+
+        (LabelSet, string) key = (labels, NameOf(owner, now));
+        if (!_together.TryGetValue(key, out LabelSet? both))
+        {
+            ClearWhenFull(_together);
+            _together.Add(key, both = labels.With(new KeyValuePair<string, string>(Key, key.Item2)));
+        }
+
+        return both;
+    }
+
+    // Its name where it has one: threads that do the same work bear the same, and their ids would tear apart what belongs together.
+    private string NameOf(ulong thread, ulong now)
+    {
+        if (!_names.TryGetValue(thread, out (string Name, ulong Time) known) || now - known.Time > NanosecondsOfAName)
+        {
+            ClearWhenFull(_names);
+            string name = ThreadNames.Of((int)thread);
+            known = (name.Length > 0 ? name : string.Create(CultureInfo.InvariantCulture, $"thread {thread}"), now);
+            _names[thread] = known;
+        }
+
+        return known.Name;
+    }
+
+    private static void ClearWhenFull<TKey, TValue>(Dictionary<TKey, TValue> known)
+        where TKey : notnull
+    {
+        if (known.Count >= MostCombinations)
+        {
+            known.Clear();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Pprof.Recording;
+
+/// <summary>What a frame tells about the wait it takes part in.</summary>
+internal enum WaitRole
+{
+    /// <summary>The program's own, or not known.</summary>
+    Program,
+
+    Framework,
+
+    /// <summary>Only raises the event.</summary>
+    Plumbing,
+
+    /// <summary>A thread of the framework that has nothing to do.</summary>
+    Idle,
+
+    /// <summary>This library's.</summary>
+    Library,
+}

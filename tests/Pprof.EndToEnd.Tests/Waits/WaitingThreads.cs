@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Pprof.EndToEnd.Tests.Waits;
+
+/// <summary>Threads that block in one way for some time, and how long that was for them.</summary>
+internal static class WaitingThreads
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    // After this they do not spin any more.
+    private static readonly TimeSpan s_settled = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Seconds for which they were held while all of them waited, and those that they measured themselves, added up.</summary>
+    public static (double Held, double Waited) Run(string name, int waiters, TimeSpan held)
+    {
+        using Waiting waiting = new(name, waiters);
+        long total = 0;
+        Thread[] threads = [.. Enumerable.Range(0, waiters).Select(_ => new Thread(() =>
+        {
+            long start = Stopwatch.GetTimestamp();
+            waiting.Wait();
+            Interlocked.Add(ref total, Stopwatch.GetElapsedTime(start).Ticks);
+        }) { IsBackground = true })];
+        Array.ForEach(threads, thread => thread.Start());
+        Until(() => threads.All(thread => thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin)));
+        Thread.Sleep(s_settled);
+        long begin = Stopwatch.GetTimestamp();
+        Thread.Sleep(held);
+        double heldSeconds = Stopwatch.GetElapsedTime(begin).TotalSeconds * waiters;
+        waiting.Release();
+        Until(() =>
+        {
+            waiting.ReleaseAgain();
+            return threads.All(thread => thread.Join(1));
+        });
+        return (heldSeconds, TimeSpan.FromTicks(total).TotalSeconds);
+    }
+
+    private static void Until(Func<bool> condition)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(watch.Elapsed < s_patience);
+            Thread.Yield();
+        }
+    }
+}

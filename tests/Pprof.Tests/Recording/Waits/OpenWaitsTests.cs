@@ -1,0 +1,87 @@
+using System.Globalization;
+using Pprof.EventPipe.Nettrace;
+using Pprof.Recording;
+using Xunit;
+
+namespace Pprof.Tests.Recording.Waits;
+
+public sealed class OpenWaitsTests
+{
+    // Thread, what (C contention, W wait; lower case: its end), time, and after a dot the thread's breaks and after a second one the stream.
+    [Theory]
+    [InlineData("1C10 1c50", "C40", 0)]
+    [InlineData("1W10 2W20 1w30 2w90", "W20 W70", 0)]
+    [InlineData("1W10 1C20 1c30 1w90", "W80", 0)]
+    [InlineData("1c30 1W40 1w50", "W10", 1)]
+    [InlineData("1w30", "", 1)]
+    [InlineData("1W10 1C20 1w50", "W40", 1)]
+    [InlineData("1W10 1w50.1", "", 2)]
+    [InlineData("1W10 1C20.1 1c50.1", "C30", 1)]
+    [InlineData("1W10.3 1w50.0.1", "W40", 0)]
+    [InlineData("1W10.3 1w50.1.1", "", 2)]
+    public void Beginnings_and_ends_of_a_thread_are_put_together(string events, string expected, long unpaired)
+    {
+        OpenWaits open = new();
+        List<string> ended = [];
+        foreach (string one in events.Split(' '))
+        {
+            string[] parts = one[2..].Split('.');
+            Continuity continuity = new(Number(parts, 2), Number(parts, 1));
+            WaitMoment stacked = Event((ulong)(one[0] - '0'), ulong.Parse(parts[0], CultureInfo.InvariantCulture), continuity);
+            WaitKind kind = char.ToUpperInvariant(one[1]) == 'C' ? WaitKind.Contention : WaitKind.Wait;
+            if (char.IsUpper(one[1]))
+            {
+                open.Begin(stacked, kind);
+            }
+            else if (open.End(stacked, kind) is { } wait)
+            {
+                ended.Add($"{char.ToUpperInvariant(one[1])}{stacked.Time - wait.Start}");
+            }
+        }
+
+        Assert.Equal(expected, string.Join(' ', ended));
+        Assert.Equal(unpaired, open.TakeUnpaired());
+        Assert.Equal(0, open.TakeUnpaired());
+    }
+
+    [Fact]
+    public void Waits_that_are_open_at_the_end_are_told()
+    {
+        OpenWaits open = new();
+        open.Begin(Event(1, 1, default), WaitKind.Wait);
+        open.Begin(Event(2, 1, default), WaitKind.Contention);
+
+        Assert.Equal(2, open.Interrupt());
+        Assert.Null(open.End(Event(1, 2, default), WaitKind.Wait));
+    }
+
+    [Fact]
+    public void Beginnings_without_end_are_given_up_after_some()
+    {
+        OpenWaits open = new();
+        for (ulong i = 0; i < 1000; i++)
+        {
+            open.Begin(Event(1, i, default), WaitKind.Wait);
+        }
+
+        Assert.InRange(open.TakeUnpaired() + open.Interrupt(), 1000, 1000);
+    }
+
+    [Fact]
+    public void Threads_that_do_not_wait_are_forgotten_when_there_are_many()
+    {
+        OpenWaits open = new(mostThreads: 10);
+        open.Begin(Event(1, 5, default), WaitKind.Wait);
+        for (ulong thread = 2; thread < 1000; thread++)
+        {
+            open.Begin(Event(thread, 10, default), WaitKind.Wait);
+            Assert.NotNull(open.End(Event(thread, 20, default), WaitKind.Wait));
+        }
+
+        Assert.Equal(5ul, open.End(Event(1, 2000, default), WaitKind.Wait)?.Start);
+    }
+
+    private static int Number(string[] parts, int index) => index < parts.Length ? int.Parse(parts[index], CultureInfo.InvariantCulture) : 0;
+
+    private static WaitMoment Event(ulong thread, ulong time, Continuity continuity) => new(thread, time, continuity);
+}

@@ -1,4 +1,5 @@
 using Pprof.TestSupport;
+using Pprof.TestSupport.Proto;
 using Xunit;
 
 namespace Pprof.AspNetCore.Tests;
@@ -40,6 +41,23 @@ public sealed class DeltaTests(SiteFixture fixture) : IClassFixture<SiteFixture>
 
         Assert.True(Has(delta, nameof(Hogs.Second)));
         await Until.TrueAsync("it is off", () => !Profiling.Enabled.HasFlag(kind));
+    }
+
+    // 64 MB are some 650 samples; half of it is twelve standard deviations away.
+    [Fact]
+    public async Task What_is_in_use_is_that_of_the_end_and_what_was_allocated_before_is_not_in_it()
+    {
+        await fixture.Site.BytesAsync("heap");
+        byte[][] kept = Hogs.Keep(megabytes: 64);
+        TestSupport.Proto.Profile delta = ProfileOracle.AssertValid(await fixture.Site.BytesAsync("heap?seconds=1&gc=1"));
+        Sample[] samples = [.. delta.Sample.Where(sample => ProfileOracle.Names(delta, sample).Any(name => name.EndsWith("Hogs.Keep", StringComparison.Ordinal)))];
+
+        Assert.Equal(["alloc_objects", "alloc_space", "inuse_objects", "inuse_space"], delta.SampleType.Select(type => delta.StringTable[(int)type.Type]));
+
+        // Nothing, but for events that a busy machine delivers after the first look.
+        Assert.InRange(samples.Sum(sample => sample.Value[1]), 0, 16 << 20);
+        Assert.InRange(samples.Sum(sample => sample.Value[3]), 32 << 20, 96 << 20);
+        GC.KeepAlive(kept);
     }
 
     // The work goes on until the answer has come, so some of it lies between the two looks, wherever they fall.

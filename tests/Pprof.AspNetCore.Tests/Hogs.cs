@@ -32,6 +32,18 @@ internal static class Hogs
         GC.KeepAlive(profile);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static byte[][] Keep(int megabytes)
+    {
+        byte[][] kept = new byte[megabytes * 64][];
+        for (int i = 0; i < kept.Length; i++)
+        {
+            kept[i] = new byte[16 << 10];
+        }
+
+        return kept;
+    }
+
     private static void Do(string profile) => s_work[profile]();
 
     private static void Throw()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Pprof.TestSupport;
 using Pprof.Workloads.HeapProfiles;
 using Xunit;
@@ -27,6 +28,13 @@ internal sealed class HeapProgram : IDisposable
 
     /// <summary>What the program kept.</summary>
     public long Kept => _truth["kept"];
+
+    /// <summary>Samples behind the profile of what is kept: the first line of its text form has their numbers.</summary>
+    public (long Live, long Allocated) Samples()
+    {
+        Match header = Regex.Match(File.ReadLines(PathOf("kept.txt")).First(), @"^heap profile: (\d+): \d+ \[(\d+): \d+\] @ heap/204800$");
+        return (long.Parse(header.Groups[1].Value, CultureInfo.InvariantCulture), long.Parse(header.Groups[2].Value, CultureInfo.InvariantCulture));
+    }
 
     public string PathOf(string file) => Path.Combine(_folder.FullName, file);
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Pprof.Workloads.HeapProfiles;
 
 /// <summary>Allocates objects of a known kind, keeps some, and knows what it kept.</summary>
-/// <param name="kind">small, strings, arrays or mixture.</param>
+/// <param name="kind">small, strings, arrays or mixture. Of arrays half the bytes are of large objects, of 85,000 bytes and more.</param>
 /// <param name="keepOneOf">Of so many objects one is kept.</param>
 internal sealed class Allocator(string kind, int keepOneOf)
 {
@@ -38,12 +38,12 @@ internal sealed class Allocator(string kind, int keepOneOf)
     {
         "small" => Small(out size),
         "strings" => Text(_random.Next(1, 400), out size),
-        "arrays" => Array(_random.Next(1, 60) * 10_000, out size),
+        "arrays" => Array(_random.Next(1, 13) * 10_000, out size),
         _ => _random.Next(1_000) switch
         {
             < 600 => Small(out size),
             < 990 => Text(_random.Next(1, 400), out size),
-            _ => Array(_random.Next(1, 60) * 10_000, out size),
+            _ => Array(_random.Next(1, 13) * 10_000, out size),
         },
     };
 

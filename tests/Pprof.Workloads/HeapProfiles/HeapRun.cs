@@ -42,10 +42,11 @@ internal static class HeapRun
         return 0;
     }
 
-    // Writing waits for all events: on a machine that is busy with other things they might come faster than they are read, and be lost.
+    // Writing waits for all events: on a machine that is busy with other things they might come faster than they are read, and be lost. Those of a
+    // piece, 5,000, are one megabyte; all ways have room for four times as much and more.
     private static void AllocateInPieces(Allocator allocator, long megabytes)
     {
-        const long Piece = 100;
+        const long Piece = 500;
         for (long done = 0; done < megabytes; done += Piece)
         {
             allocator.Allocate(Math.Min(Piece, megabytes - done) << 20);

@@ -31,6 +31,8 @@ internal static class ThroughputBench
         string measuredRate = Cell.Gigabytes(AllocationLoad.BytesOf((long)warm.UnitsPerSecond));
         foreach (HeapLiveness way in options.Ways)
         {
+            // Not counted: code is compiled, and the agent attached, at the first use.
+            Pair(load, way);
             List<(Segment On, Segment Off)> pairs = [];
             for (int i = 0; i < options.Pairs && Pair(load, way) is { } pair; i++)
             {

@@ -51,6 +51,7 @@ public sealed class HeapAccuracyTests
         Assert.InRange(HeapProgram.OfAllocator(kept, InUseSpace) / (double)program.Kept, 0.95, 1.05);
         Assert.InRange(ProfileOracle.Total(kept, AllocSpace) / (double)program.Allocated, 0.95, 1.05);
         Assert.InRange(HeapProgram.OfAllocator(released, InUseSpace) / (double)program.Kept, 0, 0.002);
+        Assert.InRange(HeapProgram.AllocatedWith(kept, "piece", "one") / (double)program.Allocated, 0.94, 1.05);
         Assert.InRange(HeapProgram.OfAllocator(released, AllocSpace), HeapProgram.OfAllocator(kept, AllocSpace), long.MaxValue);
     }
 
@@ -59,7 +60,7 @@ public sealed class HeapAccuracyTests
     {
         Proto.Sample largest = profile.Sample.MaxBy(sample => sample.Value[AllocSpace])!;
         Assert.Contains(leaf, HeapProgram.LeafOf(profile, largest), StringComparison.Ordinal);
-        Assert.Equal(type, profile.StringTable[(int)largest.Label.First(label => label.Str != 0).Str]);
+        Assert.Equal(type, HeapProgram.LabelOf(profile, largest, "type"));
         long below = HeapProgram.OfAllocator(profile, AllocSpace);
         Assert.InRange(below / (double)ProfileOracle.Total(profile, AllocSpace), 0.98, 1);
     }

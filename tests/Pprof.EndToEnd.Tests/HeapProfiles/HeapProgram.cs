@@ -44,6 +44,14 @@ internal sealed class HeapProgram : IDisposable
     public static long OfAllocator(Proto.Profile profile, int value) =>
         profile.Sample.Where(sample => LeafOf(profile, sample).Contains("HeapProfiles.Allocator.", StringComparison.Ordinal)).Sum(sample => sample.Value[value]);
 
+    /// <summary>Bytes ever allocated with this label.</summary>
+    public static long AllocatedWith(Proto.Profile profile, string key, string value) =>
+        profile.Sample.Where(sample => LabelOf(profile, sample, key) == value).Sum(sample => sample.Value[1]);
+
+    /// <summary>Null when there is none.</summary>
+    public static string? LabelOf(Proto.Profile profile, Proto.Sample sample, string key) =>
+        sample.Label.FirstOrDefault(label => profile.StringTable[(int)label.Key] == key) is { } found ? profile.StringTable[(int)found.Str] : null;
+
     /// <summary>Name of the innermost method; empty when there is none.</summary>
     public static string LeafOf(Proto.Profile profile, Proto.Sample sample) => ProfileOracle.Names(profile, sample).FirstOrDefault("");
 

@@ -14,8 +14,11 @@ namespace Pprof.Recording;
 /// counted without their labels, and if that does not help under <c>[overflow]</c>, by size.
 /// </param>
 /// <param name="mostSamples">As of <see cref="HeapSamples"/>.</param>
-internal sealed class HeapTable(IAllocationStacks stacks, int mostBuckets = 1 << 17, int mostSamples = 1 << 20) : IHeapSink
+/// <param name="labelsAt">Labels of a thread at a time; null for <see cref="LabelHistory.At"/>.</param>
+internal sealed class HeapTable(
+    IAllocationStacks stacks, int mostBuckets = 1 << 17, int mostSamples = 1 << 20, Func<int, long, LabelSet>? labelsAt = null) : IHeapSink
 {
+    private readonly Func<int, long, LabelSet> _labelsAt = labelsAt ?? LabelHistory.At;
     private readonly Lock _gate = new();
     private readonly InternedStacks _stacks = new();
     private readonly InternedTypes _types = new();
@@ -62,7 +65,7 @@ internal sealed class HeapTable(IAllocationStacks stacks, int mostBuckets = 1 <<
     public int OnAllocation(in HeapAllocation allocation)
     {
         ReadOnlySpan<CodeAddress> stack = stacks.Translate(allocation.Stack);
-        LabelSet labels = LabelHistory.At(allocation.OsThreadId, allocation.Timestamp);
+        LabelSet labels = _labelsAt(allocation.OsThreadId, allocation.Timestamp);
         lock (_gate)
         {
             int bucket = BucketOf(stack, allocation, labels);

@@ -1,5 +1,7 @@
+using Pprof.Labels;
 using Pprof.Recording;
 using Pprof.TestSupport;
+using Pprof.Tests.Registry;
 using Pprof.Unwinding;
 using Xunit;
 
@@ -151,6 +153,31 @@ public sealed class HeapTableTests
     }
 
     [Fact]
+    public void Labels_of_the_thread_at_the_time_keep_samples_apart()
+    {
+        HeapTable table = Labelled(mostBuckets: 10);
+        table.Allocate(1, 24, time: 5, thread: 7);
+        table.Allocate(1, 24, time: 5, thread: 7);
+        table.Allocate(1, 24, time: 6, thread: 7);
+        table.Allocate(1, 24, thread: 0);
+
+        Assert.Equal(["7@5: 2", "7@6: 1", ": 1"], Described(table));
+        Assert.Empty(HeapLosses.Tell(table.Copy()));
+    }
+
+    [Fact]
+    public void Combination_beyond_the_room_is_counted_without_its_labels_where_that_helps()
+    {
+        HeapTable table = Labelled(mostBuckets: 2);
+        table.Allocate(1, 24, thread: 0);
+        table.Allocate(1, 24, time: 5, thread: 7);
+        table.Allocate(1, 24, time: 6, thread: 7);
+
+        Assert.Equal([": 2", "7@5: 1"], Described(table));
+        Assert.StartsWith("1 samples are shown without their labels", Assert.Single(HeapLosses.Tell(table.Copy())), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Known_allocations_allocate_nothing()
     {
         for (int i = 0; i < 1_000; i++)
@@ -170,6 +197,17 @@ public sealed class HeapTableTests
 
         Assert.Equal(0, least);
     }
+
+    private static HeapTable Labelled(int mostBuckets)
+    {
+        HeapTable table = new(
+            new NamedStacks(), mostBuckets, labelsAt: (thread, time) => thread == 0 ? LabelSet.Empty : Stacks.Labels(("at", $"{thread}@{time}")));
+        table.Begin(follows: true);
+        return table;
+    }
+
+    private static IEnumerable<string> Described(HeapTable table) =>
+        table.Copy().Records.Select(record => $"{(record.Labels.TryGetValue("at", out string? at) ? at : "")}: {record.Allocated.Samples}");
 
     private (long Allocated, long Live) Samples()
     {

@@ -32,6 +32,8 @@ switch (args)
     case ["closed"]:
         ClosedDiagnostics.Report();
         return 0;
+    case ["churn", string tracker, string session]:
+        return ChurnRun.Report(tracker, changesSession: session == "changing");
     case ["heap", string tracker, string shape, string megabytes]:
         return ConformanceRun.Report(tracker, shape, long.Parse(megabytes, null) << 20);
     case ["heap", string liveness, string kind, string megabytes, string keepOneOf, string folder]:

@@ -16,6 +16,9 @@ internal sealed class EventSubscription(string provider, long keywords, EventLev
 
     private volatile bool _hasEnded;
 
+    /// <summary>What the runtime, and then this process, may keep of events that were not decoded yet.</summary>
+    public int BufferMegabytes { get; init; } = EventProviders.BufferMegabytes;
+
     public string Provider => provider;
 
     public long Keywords => keywords;

@@ -9,8 +9,6 @@ namespace Pprof.EventPipe.Hub;
 /// </summary>
 internal sealed class HubSession
 {
-    // Decoded at some hundred megabytes a second; the longest wait is for the predecessor to end, a tenth of a second.
-    private const long MostBytesWaiting = 16 << 20;
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(10);
     private readonly DiagnosticsSession _session;
     private readonly EventDispatcher _dispatcher;
@@ -48,7 +46,9 @@ internal sealed class HubSession
     public static HubSession? TryStart(IReadOnlyList<EventSubscription> subscriptions, HubSession? predecessor, out string? reason)
     {
         predecessor?._dispatcher.RememberFromNow();
-        DiagnosticsSession? session = DiagnosticsSession.TryStart(EventProviders.ConfigurationFor(subscriptions), MostBytesWaiting, out reason);
+        // Decoded at some hundred megabytes a second; the longest wait is for the predecessor to end, a tenth of a second. A full buffer may come at once.
+        long mostBytesWaiting = (long)EventProviders.BufferMegabytesFor(subscriptions) << 20;
+        DiagnosticsSession? session = DiagnosticsSession.TryStart(EventProviders.ConfigurationFor(subscriptions), mostBytesWaiting, out reason);
         if (session is null)
         {
             predecessor?._dispatcher.ForgetRemembered();

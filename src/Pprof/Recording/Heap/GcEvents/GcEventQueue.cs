@@ -5,10 +5,10 @@ namespace Pprof.Recording;
 /// while it grows, then nothing.
 /// </summary>
 /// <param name="mostBytes">
-/// Of payloads. The session's buffer holds 16 MB, and what is waiting here came out of it since the last order was told, which is once in a turn of the runtime's
+/// Of payloads. Twice what the session's buffer holds: what is waiting here came out of it since the last order was told, which is once in a turn of the runtime's
 /// writing thread or more often.
 /// </param>
-internal sealed class GcEventQueue(int mostBytes = 64 << 20)
+internal sealed class GcEventQueue(int mostBytes = 256 << 20)
 {
     // More is given back when nothing waits: 250,000 ranges, a large collection of a fragmented heap.
     private const int MostBytesKept = 4 << 20;

@@ -12,11 +12,18 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
 {
     private const long GcKeyword = 0x1;
     private const long SurvivalAndMovementKeyword = 0x400000;
+
+    // The reader of events is stopped like the program while a collection reports: all ranges of a collection wait. 128 MB are those of 8 million gaps in the heap,
+    // 5 million when it is compacted. Allocated as needed, and given back.
+    private const int BufferMegabytes = 128;
     private static readonly int[] s_events =
     [
         AllocationSampledEvent.Id, (int)GcEventKind.Start, (int)GcEventKind.End, (int)GcEventKind.Restart,
         (int)GcEventKind.GenerationRange, (int)GcEventKind.Surviving, (int)GcEventKind.Moved,
     ];
+
+    // Ten turns of the runtime's writing thread.
+    private static readonly TimeSpan s_attempt = TimeSpan.FromSeconds(1);
 
     // No writer of a profile waits for it; Stop does, and the decoding thread.
     private readonly Lock _gate = new();
@@ -38,7 +45,10 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
         }
 
         _subscription ??= new EventSubscription(
-            EventSubscription.Runtime, GcKeyword | SurvivalAndMovementKeyword | AllocationSampledEvent.Keyword, EventLevel.Informational, s_events, this);
+            EventSubscription.Runtime, GcKeyword | SurvivalAndMovementKeyword | AllocationSampledEvent.Keyword, EventLevel.Informational, s_events, this)
+        {
+            BufferMegabytes = BufferMegabytes,
+        };
         lock (_gate)
         {
             _record = new GcEventRecord(sink);
@@ -73,7 +83,7 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
     public bool Refresh(TimeSpan timeout)
     {
         ulong now = (ulong)Stopwatch.GetTimestamp();
-        bool hasCome = hub.Flush(timeout);
+        bool hasCome = Flush(timeout);
         if (hub.Fault is not null)
         {
             LoseAll(now);
@@ -81,6 +91,21 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
         }
 
         return hasCome && _record?.IsAppliedUntil(now) is true;
+    }
+
+    // A mark raised while the runtime's buffer is full is lost like any other event, and a later one is not.
+    private bool Flush(TimeSpan timeout)
+    {
+        long start = Stopwatch.GetTimestamp();
+        bool hasCome;
+        TimeSpan left = timeout;
+        do
+        {
+            hasCome = hub.Flush(left < s_attempt ? left : s_attempt);
+            left = timeout - Stopwatch.GetElapsedTime(start);
+        }
+        while (!hasCome && left > TimeSpan.Zero);
+        return hasCome;
     }
 
     private void LoseAll(ulong now)

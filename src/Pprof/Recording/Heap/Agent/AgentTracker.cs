@@ -43,8 +43,8 @@ internal sealed class AgentTracker : IHeapTracker
 
     public string? Fault => _fault;
 
-    /// <summary>Weak handles there are now.</summary>
-    internal long Handles => _agent?.Handles ?? 0;
+    /// <summary>Weak handles there are now; 0 when it is stopped.</summary>
+    internal long Handles => _first?.Handles ?? 0;
 
     public string? TryStart(IHeapSink sink)
     {

@@ -11,7 +11,7 @@ namespace Pprof.Workloads.Heap;
 internal static class ChurnRun
 {
     private const int Slots = 20_000;
-    private const int Rounds = 60;
+    private const int Rounds = 32;
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
     private static readonly byte[]?[] s_kept = new byte[Slots][];
 

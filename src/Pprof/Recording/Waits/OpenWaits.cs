@@ -1,3 +1,5 @@
+using Pprof.Unwinding;
+
 namespace Pprof.Recording;
 
 /// <summary>
@@ -20,9 +22,13 @@ internal sealed class OpenWaits(int mostThreads = 1 << 12)
     }
 
     /// <summary>Null when it cannot be followed.</summary>
-    public OpenWait? Begin(in WaitMoment started, WaitKind kind)
+    /// <param name="started">Where and when.</param>
+    /// <param name="kind">What for.</param>
+    /// <param name="stack">Leaf first; copied.</param>
+    public OpenWait? Begin(in WaitMoment started, WaitKind kind, ReadOnlySpan<CodeAddress> stack)
     {
         ThreadWaits thread = Of(started);
+        _unpaired += thread.GiveUpEnded(kind, stack);
         OpenWait? wait = thread.Begin();
         if (wait is null)
         {
@@ -32,6 +38,7 @@ internal sealed class OpenWaits(int mostThreads = 1 << 12)
         }
 
         (wait.Kind, wait.Start) = (kind, started.Time);
+        wait.SetFrames(stack);
         return wait;
     }
 

@@ -1,4 +1,5 @@
 using Pprof.EventPipe.Nettrace;
+using Pprof.Unwinding;
 
 namespace Pprof.Recording;
 
@@ -20,6 +21,21 @@ internal sealed class ThreadWaits
         Depth -= lost;
         _last = now;
         return lost;
+    }
+
+    /// <summary>
+    /// How many had to be given up because a wait begins with this stack that cannot lie within them. The runtime raises no event when an exception ends a wait
+    /// (<see cref="Thread.Interrupt"/>): it would seem to go on for ever, and all later ones of the thread to be part of it.
+    /// </summary>
+    public int GiveUpEnded(WaitKind kind, ReadOnlySpan<CodeAddress> stack)
+    {
+        int before = Depth;
+        while (Depth > 0 && !_waits[Depth - 1].CanContain(kind, stack))
+        {
+            Depth--;
+        }
+
+        return before - Depth;
     }
 
     /// <summary>Null when too many are open, which can only be if their ends never came.</summary>

@@ -105,11 +105,10 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
 
     private void Begin(in StackedEvent started, WaitKind kind)
     {
-        if (_open.Begin(MomentOf(started), kind) is { } wait)
+        int count = _translator!.Translate(started.Stack, _frames);
+        ReadOnlySpan<CodeAddress> stack = _waits.Clean(_frames.AsSpan(0, count));
+        if (_open.Begin(MomentOf(started), kind, stack) is { } wait)
         {
-            int count = _translator!.Translate(started.Stack, _frames);
-            ReadOnlySpan<CodeAddress> stack = _waits.Clean(_frames.AsSpan(0, count));
-            wait.SetFrames(stack);
             wait.IsIdle = _waits.IsIdle(stack);
             wait.Labels = wait.IsIdle ? LabelSet.Empty : LabelsOf(started);
         }

@@ -35,7 +35,7 @@ internal sealed class WaitTally
         if (Interlocked.Read(ref _unpaired) is > 0 and var unpaired)
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"{unpaired} waits are left out: only their beginning or their end was seen (they were under way when recording began or ended, or events were dropped).");
+                CultureInfo.InvariantCulture, $"{unpaired} waits are left out: only their beginning or their end was seen (an exception ended them, they were under way when recording began or ended, or events were dropped).");
         }
 
         if (WaitFrames.NotKnownReason is { } reason)

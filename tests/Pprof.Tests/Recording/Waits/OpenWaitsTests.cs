@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pprof.EventPipe.Nettrace;
 using Pprof.Recording;
+using Pprof.Unwinding;
 using Xunit;
 
 namespace Pprof.Tests.Recording.Waits;
@@ -23,6 +24,7 @@ public sealed class OpenWaitsTests
     {
         OpenWaits open = new();
         List<string> ended = [];
+        Dictionary<char, int> depths = [];
         foreach (string one in events.Split(' '))
         {
             string[] parts = one[2..].Split('.');
@@ -31,7 +33,8 @@ public sealed class OpenWaitsTests
             WaitKind kind = char.ToUpperInvariant(one[1]) == 'C' ? WaitKind.Contention : WaitKind.Wait;
             if (char.IsUpper(one[1]))
             {
-                open.Begin(stacked, kind);
+                depths[one[0]] = depths.GetValueOrDefault(one[0]) + 1;
+                open.Begin(stacked, kind, Nested(depths[one[0]]));
             }
             else if (open.End(stacked, kind) is { } wait)
             {
@@ -48,8 +51,8 @@ public sealed class OpenWaitsTests
     public void Waits_that_are_open_at_the_end_are_told()
     {
         OpenWaits open = new();
-        open.Begin(Event(1, 1, default), WaitKind.Wait);
-        open.Begin(Event(2, 1, default), WaitKind.Contention);
+        open.Begin(Event(1, 1, default), WaitKind.Wait, Nested(1));
+        open.Begin(Event(2, 1, default), WaitKind.Contention, Nested(1));
 
         Assert.Equal(2, open.Interrupt());
         Assert.Null(open.End(Event(1, 2, default), WaitKind.Wait));
@@ -61,7 +64,7 @@ public sealed class OpenWaitsTests
         OpenWaits open = new();
         for (ulong i = 0; i < 1000; i++)
         {
-            open.Begin(Event(1, i, default), WaitKind.Wait);
+            open.Begin(Event(1, i, default), WaitKind.Wait, Nested(1 + ((int)i % 90)));
         }
 
         Assert.InRange(open.TakeUnpaired() + open.Interrupt(), 1000, 1000);
@@ -71,15 +74,58 @@ public sealed class OpenWaitsTests
     public void Threads_that_do_not_wait_are_forgotten_when_there_are_many()
     {
         OpenWaits open = new(mostThreads: 10);
-        open.Begin(Event(1, 5, default), WaitKind.Wait);
+        open.Begin(Event(1, 5, default), WaitKind.Wait, Nested(1));
         for (ulong thread = 2; thread < 1000; thread++)
         {
-            open.Begin(Event(thread, 10, default), WaitKind.Wait);
+            open.Begin(Event(thread, 10, default), WaitKind.Wait, Nested(1));
             Assert.NotNull(open.End(Event(thread, 20, default), WaitKind.Wait));
         }
 
         Assert.Equal(5ul, open.End(Event(1, 2000, default), WaitKind.Wait)?.Start);
     }
+
+    // An exception ends the first, of which no event tells. The frames: what raised the event, the call that waits, its callers.
+    [Theory]
+    [InlineData("W 9 20 30", "W 9 20 30")]
+    [InlineData("W 9 20 30", "W 9 21 30")]
+    [InlineData("W 9 20 30", "W 9 7 21 30")]
+    [InlineData("C 9 20 30", "C 9 20 30")]
+    [InlineData("C 9 20 30", "W 9 21 30")]
+    [InlineData("W 9 20 30", "C 9 20 30")]
+    public void Wait_that_never_ends_is_given_up_when_the_thread_waits_elsewhere(string first, string second)
+    {
+        OpenWaits open = new();
+        Begin(open, first, 10);
+        WaitKind kind = Begin(open, second, 50);
+
+        Assert.Equal(50ul, open.End(Event(1, 60, default), kind)?.Start);
+        Assert.Equal(1, open.TakeUnpaired());
+    }
+
+    [Theory]
+    [InlineData("C 9 20 30", "W 9 20 30")]
+    [InlineData("C 8 20 30", "W 9 8 20 30")]
+    [InlineData("W 9 20 30", "W 9 5 6 20 30")]
+    public void Wait_within_one_that_goes_on_is_part_of_it(string outer, string inner)
+    {
+        OpenWaits open = new();
+        WaitKind kind = Begin(open, outer, 10);
+        Assert.Null(open.End(Event(1, 60, default), Begin(open, inner, 50)));
+
+        Assert.Equal(10ul, open.End(Event(1, 70, default), kind)?.Start);
+        Assert.Equal(0, open.TakeUnpaired());
+    }
+
+    private static WaitKind Begin(OpenWaits open, string wait, ulong time)
+    {
+        WaitKind kind = wait[0] == 'C' ? WaitKind.Contention : WaitKind.Wait;
+        open.Begin(Event(1, time, default), kind, [.. wait[2..].Split(' ').Select(frame => CodeAddress.Known(int.Parse(frame, CultureInfo.InvariantCulture)))]);
+        return kind;
+    }
+
+    // Each within the one that is less deep by one.
+    private static CodeAddress[] Nested(int depth) =>
+        [CodeAddress.Known(1000 + depth), .. Enumerable.Range(1, depth).Reverse().Select(CodeAddress.Known)];
 
     private static int Number(string[] parts, int index) => index < parts.Length ? int.Parse(parts[index], CultureInfo.InvariantCulture) : 0;
 

@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Pprof.EventPipe.Hub;
+using Pprof.Recording;
+using Pprof.TestSupport;
+using Xunit;
+using Proto = Pprof.TestSupport.Proto;
+
+namespace Pprof.EndToEnd.Tests.Waits;
+
+/// <summary>Waits that an exception ends, of which the runtime does not tell, and what the thread waits for afterwards. With a session of their own.</summary>
+public sealed class InterruptedBlockTests : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private readonly ManualResetEventSlim _never = new();
+    private readonly SemaphoreSlim _often = new(0);
+    private readonly object _held = new();
+    private int _interrupted;
+
+    public void Dispose()
+    {
+        _never.Dispose();
+        _often.Dispose();
+    }
+
+    [Fact]
+    public void Interrupted_waits_are_told_and_the_threads_later_ones_count()
+    {
+        const int Later = 5;
+        EventHub hub = new();
+        WaitProfile block = new(hub, WaitSource.Block);
+        Assert.Null(block.TryEnable());
+        Thread thread = new(() => WaitTwiceInVain(Later)) { IsBackground = true };
+        lock (_held)
+        {
+            thread.Start();
+            InterruptUntil(thread, 1);
+            InterruptUntil(thread, 2);
+        }
+
+        for (int i = 0; i < Later; i++)
+        {
+            // Not before it waits: what it need not wait for is no wait.
+            Assert.True(SpinWait.SpinUntil(() => _often.CurrentCount == 0 && thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), s_patience));
+            Thread.Sleep(50);
+            _often.Release();
+        }
+
+        Assert.True(thread.Join(s_patience));
+        block.Disable();
+        Assert.InRange(WaitsIn(block, nameof(WaitOften)), 1, Later);
+        Assert.Equal(0, WaitsIn(block, nameof(WaitForNothing)));
+        Assert.Contains("an exception ended them", Text(block), StringComparison.Ordinal);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WaitTwiceInVain(int later)
+    {
+        Try(WaitForNothing);
+        Try(WaitForLock);
+        for (int i = 0; i < later; i++)
+        {
+            WaitOften();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WaitForNothing()
+    {
+        _never.Wait(CancellationToken.None);
+        GC.KeepAlive(this);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WaitForLock()
+    {
+        lock (_held)
+        {
+            GC.KeepAlive(this);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WaitOften()
+    {
+        _often.Wait(CancellationToken.None);
+        GC.KeepAlive(this);
+    }
+
+    private void Try(Action wait)
+    {
+        try
+        {
+            wait();
+        }
+        catch (ThreadInterruptedException)
+        {
+            Interlocked.Increment(ref _interrupted);
+        }
+    }
+
+    private void InterruptUntil(Thread thread, int count)
+    {
+        Assert.True(SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), s_patience));
+        Thread.Sleep(50);
+        thread.Interrupt();
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _interrupted) >= count, s_patience));
+    }
+
+    private static long WaitsIn(WaitProfile block, string method)
+    {
+        using MemoryStream stream = new();
+        block.WriteTo(stream, 0);
+        Proto.Profile profile = ProfileOracle.AssertValid(stream);
+        return profile.Sample.Where(sample => ProfileOracle.Names(profile, sample).Any(name => name.EndsWith($".{method}", StringComparison.Ordinal))).Sum(sample => sample.Value[0]);
+    }
+
+    private static string Text(WaitProfile block)
+    {
+        using MemoryStream stream = new();
+        block.WriteTo(stream, 1);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

@@ -48,7 +48,8 @@ public sealed class InterruptedBlockTests : IDisposable
 
         Assert.True(thread.Join(s_patience));
         block.Disable();
-        Assert.InRange(WaitsIn(block, nameof(WaitOften)), 1, Later);
+        // Not exactly as many: the lock inside may be contended as well.
+        Assert.NotEqual(0, WaitsIn(block, nameof(WaitOften)));
         Assert.Equal(0, WaitsIn(block, nameof(WaitForNothing)));
         Assert.Contains("an exception ended them", Text(block), StringComparison.Ordinal);
     }

@@ -9,8 +9,8 @@ namespace Pprof.Recording;
 /// </summary>
 /// <remarks>
 /// Idle are, and left out: threads of the pool without work, its gate thread and the threads that wait for registered handles; the timers' thread; <see cref="Thread.Sleep(int)"/>;
-/// threads of the runtime without a managed frame; threads that this library has started. What a program's own loop waits in when it has no work (a queue,
-/// an accept) looks like any other wait, and is shown.
+/// threads of the runtime without a managed frame; threads that this library has started, and what it waits for itself on the threads of its callers. What a program's own loop waits in when it has no work (a queue,
+/// an accept) looks like any other wait, and is shown; what waits for a socket can be told apart.
 /// </remarks>
 internal sealed class WaitFrames
 {
@@ -36,7 +36,8 @@ internal sealed class WaitFrames
     /// <param name="stack">Leaf first.</param>
     public bool IsIdle(ReadOnlySpan<CodeAddress> stack)
     {
-        // Who started the thread: the outermost frame that is not the framework's.
+        // Who waits, and who started the thread: the innermost and the outermost frame that are not the framework's.
+        WaitRole innermost = WaitRole.Framework;
         WaitRole outermost = WaitRole.Framework;
         foreach (CodeAddress frame in stack)
         {
@@ -46,13 +47,31 @@ internal sealed class WaitFrames
                 return true;
             }
 
-            outermost = role == WaitRole.Framework ? outermost : role;
+            if (role is WaitRole.Program or WaitRole.Library)
+            {
+                innermost = innermost == WaitRole.Framework ? role : innermost;
+                outermost = role;
+            }
         }
 
-        return stack.IsEmpty || outermost == WaitRole.Library;
+        return stack.IsEmpty || innermost == WaitRole.Library || outermost == WaitRole.Library;
     }
 
-    private static WaitRole RoleOf(MethodBase method)
+    /// <summary>Whether another machine is waited for, or a client that has nothing to say: a synchronous call on a socket, on the way to the first frame of the program.</summary>
+    public bool IsForSocket(ReadOnlySpan<CodeAddress> stack)
+    {
+        foreach (CodeAddress frame in stack)
+        {
+            if (_roles[frame] is WaitRole.Socket or WaitRole.Program)
+            {
+                return _roles[frame] == WaitRole.Socket;
+            }
+        }
+
+        return false;
+    }
+
+    public static WaitRole RoleOf(MethodBase method)
     {
         Type? type = method.DeclaringType;
         string name = type?.FullName ?? "";
@@ -62,6 +81,7 @@ internal sealed class WaitFrames
             "System.Threading.TimerQueue" when method.Name.Contains("TimerThread", StringComparison.Ordinal) => WaitRole.Idle,
             "System.Threading.Thread" when method.Name.StartsWith("Sleep", StringComparison.Ordinal) => WaitRole.Idle,
             "System.Threading.LowLevelLifoSemaphore" => WaitRole.Idle,
+            "System.Net.Sockets.SocketAsyncContext" => WaitRole.Socket,
             PoolPrefix + "GateThread" or PoolPrefix + "WaitThread" => WaitRole.Idle,
             _ when type?.Assembly == typeof(WaitFrames).Assembly => WaitRole.Library,
             _ => IsFramework(name) ? WaitRole.Framework : WaitRole.Program,

@@ -5,7 +5,7 @@ using Pprof.Sampling;
 namespace Pprof.Recording;
 
 /// <summary>
-/// The labels of a wait for a lock: those of the work that waits, and who held the lock when the wait began. The hub's decoding thread; allocates for
+/// The labels of a wait: those of the work that waits; of a wait for a lock, who held the lock when it began; of a wait for a socket, that it is one. The hub's decoding thread; allocates for
 /// what was not met before.
 /// </summary>
 internal sealed class WaitLabels
@@ -20,7 +20,7 @@ internal sealed class WaitLabels
     private const ulong NanosecondsOfAName = 1_000_000_000;
 
     private readonly Dictionary<ulong, (string Name, ulong Time)> _names = [];
-    private readonly Dictionary<(LabelSet Labels, string Owner), LabelSet> _together = [];
+    private readonly Dictionary<(LabelSet Labels, string Key, string Value), LabelSet> _together = [];
 
     /// <param name="labels">In force on the thread that waits.</param>
     /// <param name="owner">The kernel's id of the thread that holds the lock; 0 when the event does not tell.</param>
@@ -32,11 +32,18 @@ internal sealed class WaitLabels
             return labels;
         }
 
-        (LabelSet, string) key = (labels, NameOf(owner, now));
-        if (!_together.TryGetValue(key, out LabelSet? both))
+        return With(labels, Key, NameOf(owner, now));
+    }
+
+    /// <summary>With <c>wait=socket</c>.</summary>
+    public LabelSet WithSocket(LabelSet labels) => With(labels, "wait", "socket");
+
+    private LabelSet With(LabelSet labels, string key, string value)
+    {
+        if (!_together.TryGetValue((labels, key, value), out LabelSet? both))
         {
             ClearWhenFull(_together);
-            _together.Add(key, both = labels.With(new KeyValuePair<string, string>(Key, key.Item2)));
+            _together.Add((labels, key, value), both = labels.With(new KeyValuePair<string, string>(key, value)));
         }
 
         return both;

@@ -110,13 +110,14 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
         if (_open.Begin(MomentOf(started), kind, stack) is { } wait)
         {
             wait.IsIdle = _waits.IsIdle(stack);
-            wait.Labels = wait.IsIdle ? LabelSet.Empty : LabelsOf(started);
+            wait.Labels = wait.IsIdle ? LabelSet.Empty : LabelsOf(started, stack);
         }
     }
 
-    private LabelSet LabelsOf(in StackedEvent started)
+    private LabelSet LabelsOf(in StackedEvent started, ReadOnlySpan<CodeAddress> stack)
     {
         LabelSet labels = EventRecording.LabelsOf(started);
+        labels = _waits.IsForSocket(stack) ? _labels.WithSocket(labels) : labels;
         bool hasOwner = source.HasOwner && started.Payload.Length >= OwnerAt + sizeof(ulong);
         return hasOwner ? _labels.With(labels, MemoryMarshal.Read<ulong>(started.Payload[OwnerAt..]), started.Timestamp) : labels;
     }

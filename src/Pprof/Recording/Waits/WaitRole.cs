@@ -8,6 +8,9 @@ internal enum WaitRole
 
     Framework,
 
+    /// <summary>The framework's wait for data of a socket.</summary>
+    Socket,
+
     /// <summary>Only raises the event.</summary>
     Plumbing,
 

@@ -10,6 +10,8 @@ namespace Pprof.EventPipe;
 /// <param name="patience">How long the decoder may stand still.</param>
 internal sealed class ChunkPipe(long capacity, TimeSpan patience)
 {
+    private const int Slices = 20;
+
     // More than a decoder loses its processor for on a busy machine.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
@@ -80,11 +82,13 @@ internal sealed class ChunkPipe(long capacity, TimeSpan patience)
         }
     }
 
+    // In slices: a garbage collection stops the decoder as well as the clock of nobody, so a long pause must not use up all the patience at once.
     private bool WaitForRoom(int bytes)
     {
         _isFull = true;
-        while (_held + bytes > capacity && bytes <= capacity && !HasOverflowed && Monitor.Wait(_gate, patience))
+        for (int left = Slices; left > 0 && _held + bytes > capacity && bytes <= capacity && !HasOverflowed;)
         {
+            left = Monitor.Wait(_gate, patience / Slices) ? Slices : left - 1;
         }
 
         _isFull = false;

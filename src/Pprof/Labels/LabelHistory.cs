@@ -227,8 +227,10 @@ internal sealed class LabelHistory
             inOrder = past;
         }
 
-        for (; inOrder is { } past; inOrder = past.Next)
+        // Unlinked: the past of a thread that lives long would keep those of all that came after it.
+        while (inOrder is { } past)
         {
+            (inOrder, past.Next) = (past.Next, null);
             Add(past);
         }
     }

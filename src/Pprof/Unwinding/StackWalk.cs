@@ -17,7 +17,7 @@ internal ref struct StackWalk
     private readonly WalkParts _parts;
     private FrameCursor _frames;
     private StackView _view;
-    private ulong _rip, _rsp, _rbp;
+    private ulong _rip, _rsp, _rbp, _blockRsp;
     private bool _isReturnAddress;
     private bool _isLeaf = true;
 
@@ -54,9 +54,10 @@ internal ref struct StackWalk
     private WalkStep LeaveBlock(WalkStep otherwise)
     {
         FrameRule rule = _parts.Rules.FindBody(_view.MethodOfBlock).Rule;
+        // Dead frames lie between the block and its method, so that is further up.
         ulong cfa = _view.RbpOfBlock + (ulong)(rule.BaseIsRbp ? rule.CfaOffset : -rule.RbpOffset);
         (ulong rip, ulong rbp) = (0, 0);
-        bool isFound = rule.RbpOffset != 0 && cfa > _stack.Address && _stack.TryReadWord(cfa - sizeof(ulong), out rip)
+        bool isFound = rule.RbpOffset != 0 && cfa > _blockRsp && _stack.TryReadWord(cfa - sizeof(ulong), out rip)
             && _stack.TryReadWord(cfa + (ulong)(long)rule.RbpOffset, out rbp) && !_parts.Rules.Find(rip, isReturnAddress: true).Is(CodeTraits.NotAfterCall);
         if (!isFound)
             return otherwise;
@@ -81,6 +82,8 @@ internal ref struct StackWalk
 
     private WalkStep LeaveManaged(in FrameCode code)
     {
+        if (code.Is(CodeTraits.Funclet) && !_view.IsSkipping)
+            _blockRsp = _rsp;
         if (!_view.AddManaged(_rip, _isReturnAddress, code, _rbp))
             return WalkStep.Truncated;
         if (code.Is(CodeTraits.NoRule))

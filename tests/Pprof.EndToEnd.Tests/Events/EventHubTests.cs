@@ -106,6 +106,31 @@ public sealed class EventHubTests
     }
 
     [Fact]
+    public void Session_that_ended_early_is_told_of_and_followed_by_another()
+    {
+        EventHub hub = new();
+        NumberSink sink = new();
+        FailingOnceSink failing = new();
+        hub.TrySubscribe(sink.Subscription);
+        hub.TrySubscribe(failing.Subscription);
+        Numbers.Log.Said(1, 1);
+        SpinUntil(() => hub.Fault is not null);
+        long lost = hub.Lost;
+        Assert.True(hub.Flush(s_patience));
+        Numbers.Log.Said(1, 2);
+        Assert.True(hub.Flush(s_patience));
+        hub.Unsubscribe(failing.Subscription);
+        hub.Unsubscribe(sink.Subscription);
+
+        Assert.Contains(2, sink.Of(1));
+        Assert.Contains(nameof(InvalidOperationException), sink.Subscription.Fault!, StringComparison.Ordinal);
+        Assert.True(hub.Lost > lost, "nothing is said to be missing");
+        Assert.True(failing.Events > 1);
+    }
+
+    private static void SpinUntil(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, s_patience));
+
+    [Fact]
     public void Threads_of_the_hub_do_not_keep_the_callers_context()
     {
         EventHub hub = new();

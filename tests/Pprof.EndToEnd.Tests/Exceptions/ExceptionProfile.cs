@@ -34,6 +34,9 @@ internal sealed class ExceptionProfile : IDisposable
     public TestSupport.Proto.Profile Read() => ProfileOracle.AssertValid(Write());
 
     /// <summary>What stands in a profile below a method of <see cref="Throwers"/>: other threads throw as well.</summary>
+    /// <summary>Glue that the runtime has compiled for a call, and freed before the event was read, has no name.</summary>
+    public const string Unknown = "[unknown managed code]";
+
     public static IEnumerable<Sample> Below(TestSupport.Proto.Profile profile, string method) =>
         profile.Sample.Where(sample => ProfileOracle.Names(profile, sample).Contains($"{typeof(Throwers).FullName}.{method}"));
 

@@ -51,7 +51,7 @@ public sealed class ThrowFrameTests
 
         Assert.DoesNotContain(profile.Sample, sample => ProfileOracle.Names(profile, sample).Any(name => name.StartsWith("System.Runtime.EH.", StringComparison.Ordinal)));
         Sample inFilter = Assert.Single(ExceptionProfile.Below(profile, nameof(Throwers.ThrowsAndCatches)));
-        Assert.Equal(["ThrowsAndCatches", "InFilter", "Plain", "InFilter"], ProfileOracle.Names(profile, inFilter).Take(4).Select(name => name[(name.LastIndexOf('.') + 1)..]));
+        Assert.Equal(["ThrowsAndCatches", "InFilter", "Plain", "InFilter"], ProfileOracle.Names(profile, inFilter).Where(name => name != ExceptionProfile.Unknown).Take(4).Select(name => name[(name.LastIndexOf('.') + 1)..]));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class ThrowFrameTests
 
     private static void AssertAmong(string[] expected, IEnumerable<IEnumerable<string>> stacks)
     {
-        string[] beginnings = [.. stacks.Select(stack => string.Join(" < ", stack.Take(expected.Length).Select(WithoutArguments)))];
+        string[] beginnings = [.. stacks.Select(stack => string.Join(" < ", stack.Where(name => !name.StartsWith(ExceptionProfile.Unknown, StringComparison.Ordinal)).Take(expected.Length).Select(WithoutArguments)))];
         Assert.True(beginnings.Contains(string.Join(" < ", expected)), $"{string.Join(" < ", expected)} is not among\n{string.Join('\n', beginnings)}");
     }
 

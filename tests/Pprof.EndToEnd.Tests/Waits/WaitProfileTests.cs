@@ -86,7 +86,7 @@ public sealed class WaitProfileTests
         Profiling.Disable(ProfileKinds.Block);
 
         Assert.DoesNotContain(nameof(Nap), text, StringComparison.Ordinal);
-        Assert.DoesNotContain("TimerQueue", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("TimerQueue.TimerThread", text, StringComparison.Ordinal);
         Assert.DoesNotContain("GateThread", text, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^# \d+ waits of idle threads", text);
     }

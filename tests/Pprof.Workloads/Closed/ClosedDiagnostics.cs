@@ -19,7 +19,8 @@ internal static class ClosedDiagnostics
         Console.WriteLine($"heap: {Text(Profile.Lookup("heap")!).ReplaceLineEndings(" | ")}");
         Console.WriteLine($"heap reason: {Profiling.NotEnabledReason(ProfileKinds.Heap)}");
         Console.WriteLine($"others: {string.Join(' ', Profile.All.Where(profile => Text(profile).Length > 0).Select(profile => profile.Name))}");
-        Console.WriteLine($"threads left: {Directory.GetDirectories("/proc/self/task").Count(IsOfEvents)}");
+        bool isLeft = !SpinWait.SpinUntil(() => !Directory.GetDirectories("/proc/self/task").Any(IsOfEvents), TimeSpan.FromSeconds(30));
+        Console.WriteLine($"threads left: {(isLeft ? 1 : 0)}");
         Console.WriteLine($"quick: {clock.Elapsed < TimeSpan.FromSeconds(60)}");
     }
 

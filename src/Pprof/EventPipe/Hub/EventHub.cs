@@ -47,8 +47,30 @@ internal sealed class EventHub
         }
     }
 
-    /// <summary>Waits until what was raised before this call has been delivered; false when that took longer or cannot be told.</summary>
-    public bool Flush(TimeSpan timeout) => _current?.Marks.Wait(timeout) ?? true;
+    /// <summary>
+    /// Waits until what was raised before this call has been delivered; false when that took longer or cannot be told. A session that has ended early gets a
+    /// successor, so that events come again.
+    /// </summary>
+    public bool Flush(TimeSpan timeout)
+    {
+        if (_current is { Fault: not null } ended)
+        {
+            Revive(ended);
+        }
+
+        return _current?.Marks.Wait(timeout) ?? true;
+    }
+
+    private void Revive(HubSession ended)
+    {
+        lock (_gate)
+        {
+            if (_current == ended)
+            {
+                TryReplace(ended.Subscriptions);
+            }
+        }
+    }
 
     private IReadOnlyList<EventSubscription> Subscriptions => _current?.Subscriptions ?? [];
 
@@ -76,7 +98,8 @@ internal sealed class EventHub
 
     private void Retire(HubSession? old)
     {
-        Interlocked.Add(ref _lostBefore, old?.Lost ?? 0);
+        // How many are missing behind a fault is not known; that some are, must be.
+        Interlocked.Add(ref _lostBefore, old is null ? 0 : old.Lost + (old.Fault is null ? 0 : 1));
         Volatile.Write(ref _lastFault, old?.Fault);
     }
 }

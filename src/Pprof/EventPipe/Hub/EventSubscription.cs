@@ -15,6 +15,10 @@ internal sealed class EventSubscription(string provider, long keywords, EventLev
     public const string Runtime = "Microsoft-Windows-DotNETRuntime";
 
     private volatile bool _hasEnded;
+    private volatile string? _fault;
+
+    /// <summary>Why events are missing since <see cref="Begin"/>, whether they come again or not; null when none are.</summary>
+    public string? Fault => _fault;
 
     /// <summary>What the runtime, and then this process, may keep of events that were not decoded yet.</summary>
     public int BufferMegabytes { get; init; } = EventProviders.BufferMegabytes;
@@ -48,7 +52,10 @@ internal sealed class EventSubscription(string provider, long keywords, EventLev
         }
     }
 
-    public void Begin() => _hasEnded = false;
+    public void Begin() => (_hasEnded, _fault) = (false, null);
+
+    /// <summary>Its session has ended early.</summary>
+    public void Fail(string fault) => _fault ??= fault;
 
     /// <summary>Nothing is delivered any more, also when the session cannot be changed and goes on.</summary>
     public void End() => _hasEnded = true;

@@ -66,7 +66,7 @@ internal sealed class HubSession
         _session.Dispose();
         if (!_decoder.Join(DiagnosticsSession.Left(start, s_stopTimeout)) || !stopped)
         {
-            _fault ??= $"the session did not end within {s_stopTimeout.TotalSeconds} s";
+            Fail($"the session did not end within {s_stopTimeout.TotalSeconds} s");
         }
     }
 
@@ -75,24 +75,45 @@ internal sealed class HubSession
         try
         {
             _predecessor?._decoder.Join();
-            _lostBefore = _predecessor?.LostUntilNow ?? 0;
-            _dispatcher.Continue(_predecessor?._dispatcher.Remembered, _lostBefore);
-            _predecessor = null;
+            FollowPredecessor();
             _reader.ReadToEnd();
         }
         catch (NettraceFormatException e)
         {
-            _fault = _session.HasOverflowed ? "events came faster than they could be decoded" : e.Message.TrimEnd('.');
+            Fail(_session.HasOverflowed ? "events came faster than they could be decoded" : e.Message.TrimEnd('.'));
         }
         catch (Exception e)
         {
             // Sinks are the library's own; whatever goes wrong in them must not end the program.
-            _fault = $"{e.GetType().Name} while events were decoded: {e.Message.TrimEnd('.')}";
+            Fail($"{e.GetType().Name} while events were decoded: {e.Message.TrimEnd('.')}");
         }
 
         _dispatcher.EndRemembered();
         Marks.End();
         DropTheRest();
+    }
+
+    // How many events are missing behind a fault is not known; that some are, must be.
+    private void FollowPredecessor()
+    {
+        if (_predecessor is { } predecessor)
+        {
+            _reader.IsAnew = predecessor.Fault is not null;
+            _lostBefore = predecessor.LostUntilNow + (_reader.IsAnew ? 1 : 0);
+        }
+
+        _dispatcher.Continue(_predecessor?._dispatcher.Remembered, _lostBefore);
+        _predecessor = null;
+    }
+
+    private void Fail(string fault)
+    {
+        foreach (EventSubscription subscription in Subscriptions)
+        {
+            subscription.Fail(fault);
+        }
+
+        _fault ??= fault;
     }
 
     // What follows a fault cannot be understood, and must not pile up. On the stack: there may be no memory to be had.

@@ -22,8 +22,8 @@ namespace Pprof.EventPipe.Hub;
 /// <param name="begin">A moment before the new session, on the clock of the events.</param>
 internal sealed class SessionOverlap(ulong begin)
 {
-    // 65,536 events at 24 bytes. Both sessions run for a tenth of a second at most; whoever raises more than that in it loses events anyway.
-    private const int MostEvents = 1 << 16;
+    // 524,288 events at 24 bytes are 12 MB, while both sessions run: a tenth of a second, on a busy machine some. Whoever raises more than that loses events anyway.
+    private const int MostEvents = 1 << 19;
 
     /// <summary>Copies lie a stack walk apart, some microseconds; longer when the writing thread has been preempted between the two.</summary>
     public static readonly ulong MostApart = (ulong)Stopwatch.Frequency / 10;

@@ -27,6 +27,9 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
     private readonly int _stream = Interlocked.Increment(ref s_streams);
     private readonly SequenceGaps _gaps = new();
 
+    /// <summary>The stream before this one was cut off: see <see cref="Continuity"/>. Before the first event.</summary>
+    public bool IsAnew { get; set; }
+
     /// <summary>Events that the runtime dropped because its buffer was full.</summary>
     public long Lost => _gaps.Lost;
 
@@ -149,7 +152,7 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
         }
 
         Events++;
-        Continuity continuity = new(_stream, _gaps.OnEvent(header.CaptureThreadId, header.Sequence));
+        Continuity continuity = new(_stream, _gaps.OnEvent(header.CaptureThreadId, header.Sequence), IsAnew);
         sink.OnEvent(new NettraceEvent(metadata, header, payload, _gaps.Lost, continuity));
     }
 

@@ -57,7 +57,7 @@ internal sealed class EventRecording(EventHub hub, EventRecordingState state, in
         LabelHistory.End();
         lock (_gate)
         {
-            state.OnDisabled(hub.Lost, hub.Fault);
+            state.OnDisabled(hub.Lost, _subscription!.Fault);
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class EventRecording(EventHub hub, EventRecordingState state, in
         bool isWhole = hub.Flush(s_flushTimeout);
         lock (_gate)
         {
-            copy(_sums, [.. state.Tell(hub.Lost, hub.Fault, isWhole), .. _sums.Tell()]);
+            copy(_sums, [.. state.Tell(hub.Lost, _subscription?.Fault, isWhole), .. _sums.Tell()]);
         }
     }
 }

@@ -58,7 +58,7 @@ internal sealed class EventRecordingState(string subject, ProfileKinds kind)
 
         if ((_fault ?? (IsOn ? fault : null)) is { } cause)
         {
-            yield return $"{subject} are missing at the end: {cause}; disable and enable the kind to go on.";
+            yield return $"{subject} of some time are missing: {cause}.";
         }
 
         if (IsOn && !isWhole)

@@ -86,5 +86,11 @@ internal sealed class OpenWaits(int mostThreads = 1 << 12)
                 _threads.Remove(id);
             }
         }
+
+        if (_threads.Count >= mostThreads)
+        {
+            // Threads that have ended in a wait, of which nothing more will come, and as many that wait all the time.
+            _unpaired += Interrupt();
+        }
     }
 }

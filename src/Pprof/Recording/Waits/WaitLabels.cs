@@ -13,12 +13,18 @@ internal sealed class WaitLabels
     /// <summary>Key of the label. Hides one of the program's own of the same key.</summary>
     public const string Key = "owner";
 
+    /// <summary>A program that starts threads without names all the time must not have a stack for each.</summary>
+    public const string Other = "[other thread]";
+
+    private const int MostNameless = 256;
+
     // Threads with names of their own, times sets of labels; begun anew beyond.
     private const int MostCombinations = 1 << 14;
 
     // An id may become another thread's, and a thread may be named late.
     private const ulong NanosecondsOfAName = 1_000_000_000;
 
+    private readonly HashSet<ulong> _nameless = [];
     private readonly Dictionary<ulong, (string Name, ulong Time)> _names = [];
     private readonly Dictionary<(LabelSet Labels, string Key, string Value), LabelSet> _together = [];
 
@@ -56,11 +62,22 @@ internal sealed class WaitLabels
         {
             ClearWhenFull(_names);
             string name = ThreadNames.Of((int)thread);
-            known = (name.Length > 0 ? name : string.Create(CultureInfo.InvariantCulture, $"thread {thread}"), now);
+            known = (name.Length > 0 ? name : Nameless(thread), now);
             _names[thread] = known;
         }
 
         return known.Name;
+    }
+
+    private string Nameless(ulong thread)
+    {
+        if (!_nameless.Contains(thread) && _nameless.Count == MostNameless)
+        {
+            return Other;
+        }
+
+        _nameless.Add(thread);
+        return string.Create(CultureInfo.InvariantCulture, $"thread {thread}");
     }
 
     private static void ClearWhenFull<TKey, TValue>(Dictionary<TKey, TValue> known)

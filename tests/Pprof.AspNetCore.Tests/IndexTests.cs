@@ -18,10 +18,13 @@ public sealed partial class IndexTests(SiteFixture fixture) : IClassFixture<Site
         Profile own = Profile.Create("index.own");
         own.Add("one");
         own.Add("two");
+        Assert.Same(s_hostile, Profile.Lookup(s_hostile.Name));
+        string[] names = [.. Profile.All.Select(profile => profile.Name)];
         string page = await ReadAsync();
 
         Assert.Contains("Types of profiles available:", page, StringComparison.Ordinal);
-        Assert.All(Profile.All, profile => Assert.Contains($">{WebUtility.HtmlEncode(profile.Name).Replace("é", "&#xE9;", StringComparison.Ordinal).Replace("&#39;", "&#x27;", StringComparison.Ordinal)}</th>", page, StringComparison.Ordinal));
+        HashSet<string> shown = [.. NameOnPage().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];
+        Assert.All(names, name => Assert.Contains(name, shown));
         Assert.Contains("<td class=\"count\">2</td><th scope=\"row\">index.own</th>", page, StringComparison.Ordinal);
         Assert.Contains("href=\"./goroutine?debug=2\"", page, StringComparison.Ordinal);
         Assert.Contains("href=\"./goroutine?seconds=10&amp;view=flame\"", page, StringComparison.Ordinal);
@@ -116,6 +119,9 @@ public sealed partial class IndexTests(SiteFixture fixture) : IClassFixture<Site
     }
 
     private async Task<string> ReadAsync() => await fixture.Site.Client.GetStringAsync("debug/pprof/", Cancel);
+
+    [GeneratedRegex("<th scope=\"row\">([^<]*)</th>")]
+    private static partial Regex NameOnPage();
 
     [GeneratedRegex("href=\"([^\"]*)\"")]
     private static partial Regex Href();

@@ -4,4 +4,10 @@ using Pprof.Unwinding;
 namespace Pprof.Recording;
 
 /// <summary>Allocations that were counted together, as of one moment.</summary>
-internal readonly record struct HeapRecord(CodeAddress[] Frames, string Type, LabelSet Labels, HeapTally Allocated, HeapTally Live);
+/// <param name="Frames">Their stack.</param>
+/// <param name="Type">Of the objects, as the runtime names it.</param>
+/// <param name="Labels">In force when they were made.</param>
+/// <param name="Size">The smallest size that is counted here, in bytes: see <see cref="SizeClass"/>.</param>
+/// <param name="Allocated">All of them.</param>
+/// <param name="Live">Those that are alive.</param>
+internal readonly record struct HeapRecord(CodeAddress[] Frames, string Type, LabelSet Labels, long Size, HeapTally Allocated, HeapTally Live);

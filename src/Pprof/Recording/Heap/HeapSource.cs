@@ -77,7 +77,7 @@ internal sealed class HeapSource(HeapRecording recording, string defaultType, Ac
                 known.Add((record.Labels, record.Type), labels);
             }
 
-            stacks.Add(record.Frames, labels, valuesOf(record), Label.OfNumber(BytesKey, record.Allocated.SampledBytes / record.Allocated.Samples));
+            stacks.Add(record.Frames, labels, valuesOf(record), Label.OfNumber(BytesKey, record.Size));
         }
 
         return stacks;

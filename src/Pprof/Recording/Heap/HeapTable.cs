@@ -143,7 +143,7 @@ internal sealed class HeapTable(
             live.Add(bucket.Young);
         }
 
-        return new HeapRecord(_stacks[bucket.Key.Stack], _types[bucket.Key.Type], _labels[bucket.Key.Labels], bucket.Allocated, live);
+        return new HeapRecord(_stacks[bucket.Key.Stack], _types[bucket.Key.Type], _labels[bucket.Key.Labels], SizeClass.LowerBound(bucket.Key.SizeClass), bucket.Allocated, live);
     }
 
     private int BucketOf(ReadOnlySpan<CodeAddress> stack, in HeapAllocation allocation, LabelSet labels)

@@ -24,4 +24,21 @@ internal static class SizeClass
         int part = (int)(size >> (octave - Log2OfParts)) & ((1 << Log2OfParts) - 1);
         return (Exact / 8) + ((octave - Log2OfExact) << Log2OfParts) + part;
     }
+
+    /// <summary>
+    /// The smallest size of a class, in bytes. Of all numbers that could stand for a class it is the one that no later allocation changes: what is
+    /// called by it stays the same record from one profile to the next, and can be subtracted.
+    /// </summary>
+    public static long LowerBound(int sizeClass)
+    {
+        if (sizeClass < Exact / 8)
+        {
+            return sizeClass * 8L;
+        }
+
+        int above = sizeClass - (Exact / 8);
+        int octave = (above >> Log2OfParts) + Log2OfExact;
+        long part = above & ((1 << Log2OfParts) - 1);
+        return (1L << octave) + (part << (octave - Log2OfParts));
+    }
 }

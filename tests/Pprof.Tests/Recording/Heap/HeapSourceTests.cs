@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Pprof.Format;
 using Pprof.Recording;
 using Pprof.TestSupport;
 using Xunit;
@@ -38,7 +39,7 @@ public sealed class HeapSourceTests
         Proto.Profile profile = ProfileOracle.AssertValid(Write(Source("inuse_space")));
 
         Assert.Equal(
-            ["F1 F1000: 1970 204904 985 102452 byte[] 104", "F2 F1000: 5 485983 3 323989 string 102400", "F3 F1000: 1 10000000 0 0 object 10000000"],
+            ["F1 F1000: 1970 204904 985 102452 byte[] 104", "F2 F1000: 5 485983 3 323989 string 102400", "F3 F1000: 1 10000000 0 0 object 9961472"],
             profile.Sample.Select(sample => Describe(profile, sample)));
     }
 
@@ -86,6 +87,20 @@ public sealed class HeapSourceTests
             Assert.Equal(Total(one), Total(other), Total(one) * 1e-3);
             Assert.True(Total(one) > 0, one.Output);
         }
+    }
+
+    // Those below 1,088 are of one class, in which the later ones move the mean.
+    [Fact]
+    public void Difference_of_sizes_that_vary_subtracts_nothing_that_was_not_there()
+    {
+        Assert.Null(_recording.TryEnable());
+        Allocate([1040, 1048, 1056]);
+        ProfileData earlier = ProfileDecoder.Read(Write(Source("inuse_space")));
+        Allocate([1072, 1080, 1090]);
+        ProfileData delta = ProfileDifference.Between(earlier, ProfileDecoder.Read(Write(Source("inuse_space"))));
+
+        Assert.All(delta.Samples.SelectMany(sample => sample.Values), value => Assert.True(value > 0, $"{value}"));
+        Assert.Equal([1024, 1088], delta.Samples.Select(sample => sample.Labels.Single(label => label.Key == "bytes").Number).Order());
     }
 
     [Fact]
@@ -136,6 +151,14 @@ public sealed class HeapSourceTests
         sink.Allocate(2, 102_400, type: "System.String");
         sink.OnDeath(sink.Allocate(2, 102_400, type: "System.String"));
         sink.OnDeath(sink.Allocate(3, 10_000_000, type: "System.Object"));
+    }
+
+    private void Allocate(IEnumerable<int> sizes)
+    {
+        foreach (int size in sizes)
+        {
+            _tracker.Sink!.Allocate(1, size, type: "System.String");
+        }
     }
 
     private HeapSource Source(string defaultType) => new(_recording, defaultType, () => { });

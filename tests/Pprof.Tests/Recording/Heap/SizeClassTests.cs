@@ -28,4 +28,15 @@ public sealed class SizeClassTests
     [InlineData(1024, 128)]
     [InlineData(long.MaxValue, 128 + (52 * 16) + 15)]
     public void Bounds_of_the_classes_are_as_documented(long size, int expected) => Assert.Equal(expected, SizeClass.Of(size));
+
+    [Fact]
+    public void Lower_bound_of_a_class_is_the_smallest_size_in_it()
+    {
+        for (int sizeClass = 0; sizeClass <= SizeClass.Of(long.MaxValue); sizeClass++)
+        {
+            long bound = SizeClass.LowerBound(sizeClass);
+            Assert.Equal(sizeClass, SizeClass.Of(bound));
+            Assert.Equal(sizeClass - 1, bound == 0 ? -1 : SizeClass.Of(bound - 1));
+        }
+    }
 }

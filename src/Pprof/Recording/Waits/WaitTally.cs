@@ -29,13 +29,13 @@ internal sealed class WaitTally
         {
             double seconds = Interlocked.Read(ref _idleNanoseconds) / 1e9;
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"{idle} waits of idle threads (pool, timers, Thread.Sleep, this library), {seconds:0.###} s in all, are left out.");
+                CultureInfo.InvariantCulture, $"{idle} waits of idle threads (pool, timers, Thread.Sleep, this library), {seconds:0.###} s in all since the process began, are left out.");
         }
 
         if (Interlocked.Read(ref _unpaired) is > 0 and var unpaired)
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"{unpaired} waits are left out: only their beginning or their end was seen (an exception ended them, they were under way when recording began or ended, or events were dropped).");
+                CultureInfo.InvariantCulture, $"{unpaired} waits since the process began are left out: only their beginning or their end was seen (an exception ended them, they were under way when recording began or ended, or events were dropped).");
         }
 
         if (WaitFrames.NotKnownReason is { } reason)

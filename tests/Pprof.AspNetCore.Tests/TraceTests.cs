@@ -58,6 +58,20 @@ public sealed class TraceTests(SiteFixture fixture) : IClassFixture<SiteFixture>
         Assert.Equal(FailingStream.Message, failure.Message);
     }
 
+    // A response must not be written to when its handler has returned.
+    [Fact]
+    public async Task Cancelled_recording_returns_when_its_last_write_has_ended()
+    {
+        using CancellationTokenSource cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        SlowStream stream = new();
+        Task recording = EventTrace.WriteToAsync(stream, TimeSpan.FromHours(1), cancel.Token);
+        await stream.Begun;
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => recording);
+        Assert.True(stream.HasEnded);
+    }
+
     [Fact]
     public async Task Arguments_are_looked_at_first()
     {
@@ -84,5 +98,25 @@ public sealed class TraceTests(SiteFixture fixture) : IClassFixture<SiteFixture>
         public const string Message = "the disk is full";
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException(Message);
+    }
+
+    private sealed class SlowStream : MemoryStream
+    {
+        private readonly TaskCompletionSource _begun = new();
+
+        public Task Begun => _begun.Task;
+
+        public bool HasEnded { get; private set; }
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _begun.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // Long enough for a recording that does not wait for it to have returned.
+            await Task.Delay(300, CancellationToken.None);
+            HasEnded = true;
+            throw new OperationCanceledException(cancellationToken);
+        }
     }
 }

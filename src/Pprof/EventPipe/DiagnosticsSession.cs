@@ -78,6 +78,9 @@ internal sealed class DiagnosticsSession : IDisposable
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
+    /// <summary>Ends <see cref="Events"/> after what has come so far, for a reader that must not wait for a runtime that does not answer.</summary>
+    public void EndEvents() => _pipe.Complete();
+
     /// <summary>Closes the socket, which also ends a session that does not stop.</summary>
     public void Dispose()
     {

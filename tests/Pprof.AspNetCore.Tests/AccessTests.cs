@@ -185,6 +185,47 @@ public sealed class AccessTests
         await AssertAnswerAsync(site, false, "not this machine");
     }
 
+    // A rule that names this machine is meant to keep others out, and they can write its name as well.
+    [Theory]
+    [InlineData("localhost", "localhost", false)]
+    [InlineData("LocalHost", "localhost", false)]
+    [InlineData("*.localhost", "app.localhost", false)]
+    [InlineData("127.0.0.1", "127.0.0.1", false)]
+    [InlineData("localhost:9", "localhost:9", false)]
+    [InlineData("example.com:9", "example.com:9", false)]
+    [InlineData("*:9", "localhost:9", true)]
+    [InlineData("*.example.com", "profiles.example.com", true)]
+    public async Task Rule_about_the_host_opens_by_a_foreign_name_or_by_a_port_alone(string rule, string host, bool isAnswered)
+    {
+        await using Site site = await Site.StartAsync(
+            use: app =>
+            {
+                Foreign(app);
+                app.Use(next => context =>
+                {
+                    context.Connection.LocalPort = 9;
+                    return next(context);
+                });
+            },
+            conventions: endpoints => endpoints.RequireHost(rule));
+        site.Client.DefaultRequestHeaders.Host = host;
+
+        await AssertAnswerAsync(site, isAnswered, "not this machine");
+    }
+
+    [Theory]
+    [InlineData("none", true)]
+    [InlineData("same-origin", true)]
+    [InlineData("same-site", false)]
+    [InlineData("cross-site", false)]
+    public async Task Page_of_another_site_in_a_browser_on_this_machine_is_refused(string site, bool isAnswered)
+    {
+        await using Site server = await Site.StartAsync();
+        server.Client.DefaultRequestHeaders.Add("Sec-Fetch-Site", site);
+
+        await AssertAnswerAsync(server, isAnswered, "Sec-Fetch-Site: " + site);
+    }
+
     private static void Foreign(WebApplication app) => app.Use(next => context =>
     {
         context.Connection.RemoteIpAddress = IPAddress.Parse("203.0.113.7");

@@ -9,7 +9,7 @@ namespace Pprof.AspNetCore.Access;
 internal static class AccessRule
 {
     private const string Remedy =
-        "Profiles are shown to the machine they are taken on, unless the program opens them: by app.MapPprof().RequireAuthorization(), by RequireHost(...), "
+        "Profiles are shown to the machine they are taken on, unless the program opens them: by app.MapPprof().RequireAuthorization(), by RequireHost(\"*:port\"), "
         + "or to everybody by builder.Services.AddPprof(options => options.AllowRemote = true).";
 
     /// <summary>Throws <see cref="AnswerException"/> when the request must not be answered.</summary>
@@ -36,8 +36,12 @@ internal static class AccessRule
     private static bool IsAuthorized(EndpointMetadataCollection metadata) =>
         metadata.GetMetadata<IAuthorizeData>() is not null && metadata.GetMetadata<IAllowAnonymous>() is null;
 
-    // Routing has compared the Host header, which whoever sends the request writes. The port of the connection is not theirs to choose: where a rule names one, it must be that.
+    // Routing has compared the Host header, which whoever sends the request writes. The port of the connection is not theirs to choose.
     private static bool IsForThisHost(EndpointMetadataCollection metadata, int localPort) =>
-        metadata.GetMetadata<IHostMetadata>() is { } rule
-        && rule.Hosts.Select(host => new HostString(host)).Any(host => host.Port is { } port ? port == localPort : host.Host is not ("" or "*"));
+        metadata.GetMetadata<IHostMetadata>() is { } rule && rule.Hosts.Any(host => Opens(new HostString(host), localPort));
+
+    // A rule that names this machine itself means to keep others out, and everybody can write that name. A port opens when it stands alone: it is the lock then.
+    private static bool Opens(HostString rule, int localPort) => rule.Host is "" or "*"
+        ? rule.Port == localPort
+        : rule.Port is null && !LocalName.Is(rule.Host);
 }

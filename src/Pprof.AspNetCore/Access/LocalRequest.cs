@@ -17,7 +17,8 @@ internal static class LocalRequest
     public static string? WhyNot(HttpContext context) =>
         WhyNotPeer(PeerAddresses.Of(context))
         ?? WhyNotDirect(context.Request.Headers)
-        ?? WhyNotHost(context.Request.Host.Host);
+        ?? WhyNotHost(context.Request.Host.Host)
+        ?? WhyNotSite(context.Request.Headers["Sec-Fetch-Site"]);
 
     private static string? WhyNotPeer(IReadOnlyList<IPAddress?> peers)
     {
@@ -26,7 +27,7 @@ internal static class LocalRequest
             return "it came over a connection without an address (a Unix socket, a test server)";
         }
 
-        return peers.FirstOrDefault(peer => !IsLoopback(peer!)) is { } foreign ? $"it came from {foreign}, which is not this machine" : null;
+        return peers.FirstOrDefault(peer => !LocalName.IsLoopback(peer!)) is { } foreign ? $"it came from {foreign}, which is not this machine" : null;
     }
 
     private static string? WhyNotDirect(IHeaderDictionary headers) =>
@@ -37,13 +38,14 @@ internal static class LocalRequest
     // A page of somebody else's site, whose name he lets point to 127.0.0.1, would read the answers in a browser on this machine. The name gives it away.
     private static string? WhyNotHost(string host) =>
         host.Length == 0
-        || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || LocalName.Is(host)
         || host.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IsLoopback(address))
             ? null
             : "its Host header names neither localhost nor a loopback address";
 
-    private static bool IsLoopback(IPAddress address) =>
-        IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+    // A page of somebody else's site cannot read the answers, but it could ask, and keep the server busy. Browsers say on whose behalf they ask; other programs do not have the header.
+    private static string? WhyNotSite(StringValues site) =>
+        StringValues.IsNullOrEmpty(site) || site is ["none" or "same-origin"]
+            ? null
+            : $"a page of another site has asked for it (Sec-Fetch-Site: {site}); type the address into the browser instead of following a link to it";
 }

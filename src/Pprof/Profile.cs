@@ -145,7 +145,7 @@ public sealed class Profile
     /// Waits and writes what happened meanwhile: gzip'd <c>profile.proto</c>, with the time between as its duration. Values that only grow
     /// (allocations, contentions, delays, started threads) and the number of values held are differences; what is in use is what was in use at the
     /// end. The recording that the profile needs is on for that time, also if the program has not enabled it; that of <c>heap</c> and <c>allocs</c> begins at
-    /// their first use, whichever it is, and stays on.
+    /// their first use, whichever it is, and stays on until the program disables it.
     /// </summary>
     /// <param name="stream">Written to asynchronously, after the time has passed. Left open.</param>
     /// <param name="duration">Longer than nothing, at most 24 days.</param>

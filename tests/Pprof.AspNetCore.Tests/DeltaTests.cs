@@ -46,6 +46,25 @@ public sealed class DeltaTests(SiteFixture fixture) : IClassFixture<SiteFixture>
         await Until.TrueAsync("it is off", () => !Profiling.Enabled.HasFlag(kind));
     }
 
+    // Its first use has switched it on, the program has switched it off.
+    [Fact]
+    public async Task Heap_that_is_off_is_on_for_these_seconds()
+    {
+        await fixture.Site.BytesAsync("heap");
+        Profiling.Disable(ProfileKinds.Heap);
+        try
+        {
+            TestSupport.Proto.Profile delta = await RecordAsync("heap", () => GC.KeepAlive(Hogs.Keep(megabytes: 4)));
+
+            Assert.True(Has(delta, nameof(Hogs.Keep)));
+            await Until.TrueAsync("it is off", () => !Profiling.Enabled.HasFlag(ProfileKinds.Heap));
+        }
+        finally
+        {
+            Profiling.Enable(ProfileKinds.Heap);
+        }
+    }
+
     // 64 MB are some 650 samples; half of it is twelve standard deviations away.
     [Fact]
     public async Task What_is_in_use_is_that_of_the_end_and_what_was_allocated_before_is_not_in_it()

@@ -15,7 +15,7 @@ internal static class ProfileDelta
         ProfileLease? lease = null;
         try
         {
-            lease = await Task.Run(() => switches.Lease(source.Needs), cancellationToken).ConfigureAwait(false);
+            lease = await Task.Run(() => switches.Lease(source.NeedsMeanwhile), cancellationToken).ConfigureAwait(false);
             ProfileData earlier = await Task.Run(() => Collect(source, cancellationToken), cancellationToken).ConfigureAwait(false);
             await Task.Delay(duration, cancellationToken).ConfigureAwait(false);
             await Task.Run(() => ProfileDifference.Between(earlier, Collect(source, cancellationToken)).WriteTo(delta), cancellationToken).ConfigureAwait(false);

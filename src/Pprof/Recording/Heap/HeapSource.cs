@@ -27,6 +27,9 @@ internal sealed class HeapSource(HeapRecording recording, string defaultType, Ac
 
     public int Count => recording.Count;
 
+    // What the program has switched off again is on for that time. The first use switches it on for good by itself, by writing.
+    public ProfileKinds NeedsMeanwhile => recording.WasEnabled ? ProfileKinds.Heap : ProfileKinds.None;
+
     public void WriteTo(Stream stream, int debug)
     {
         ArgumentNullException.ThrowIfNull(stream);

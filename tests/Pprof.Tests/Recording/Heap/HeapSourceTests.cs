@@ -33,6 +33,18 @@ public sealed class HeapSourceTests
     }
 
     [Fact]
+    public void Recording_that_was_switched_off_is_needed_for_a_difference_and_one_that_never_was_on_switches_itself_on()
+    {
+        HeapSource source = Source("inuse_space");
+        Assert.Equal(ProfileKinds.None, source.NeedsMeanwhile);
+
+        Assert.Null(_recording.TryEnable());
+        _recording.Disable();
+
+        Assert.Equal(ProfileKinds.Heap, source.NeedsMeanwhile);
+    }
+
+    [Fact]
     public void Values_are_estimates_of_all_objects_with_type_and_size_as_labels()
     {
         Fill();

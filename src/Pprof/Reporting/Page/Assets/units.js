@@ -7,13 +7,18 @@ const scales = [
 function scaleOf(unit) {
     const name = unit.toLowerCase();
     for (const scale of scales) {
-        const index = scale.names[name] ?? scale.names[name.replace(/s$/, '')];
+        const index = indexOf(scale, name) ?? indexOf(scale, name.replace(/s$/, ''));
         if (index !== undefined) {
             return { ...scale, base: scale.factors[index] };
         }
     }
 
     return null;
+}
+
+// Own names only: units come from the profile, and every object has a constructor.
+function indexOf(scale, name) {
+    return Object.hasOwn(scale.names, name) ? scale.names[name] : undefined;
 }
 
 // Number of the largest unit in which the value is at least 1.

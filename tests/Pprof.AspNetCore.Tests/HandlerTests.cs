@@ -59,6 +59,23 @@ public sealed class HandlerTests(SiteFixture fixture) : IClassFixture<SiteFixtur
         Assert.Equal(Environment.GetCommandLineArgs(), text.Split('\0'));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("goroutine")]
+    [InlineData("cmdline")]
+    [InlineData("symbol")]
+    [InlineData("profile?seconds=1")]
+    [InlineData("trace?seconds=0.1")]
+    public async Task Asking_for_the_headers_alone_gets_them(string path)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Head, $"debug/pprof/{path}");
+        using HttpResponseMessage response = await fixture.Site.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.NotNull(response.Content.Headers.ContentType);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Other_methods_are_refused()
     {

@@ -40,6 +40,22 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void Counts_are_shared_for_a_while_but_new_profiles_are_counted()
+    {
+        Profile old = Profile.Create("limits.old");
+        ProfileCounts shared = new(TimeSpan.MaxValue);
+        ProfileCounts fresh = new(TimeSpan.Zero);
+        Assert.Equal((0, 0), (Count(shared, old), Count(fresh, old)));
+
+        Profile young = Profile.Create("limits.young");
+        old.Add("one");
+        young.Add("two");
+
+        Assert.Equal((0, 1), (Count(shared, old), Count(shared, young)));
+        Assert.Equal((1, 1), (Count(fresh, old), Count(fresh, young)));
+    }
+
+    [Fact]
     public void Places_are_given_back_once()
     {
         using AtMost places = new(2);
@@ -64,4 +80,6 @@ public sealed class LimitTests
 
         Assert.NotNull(work.Enter());
     }
+
+    private static int Count(ProfileCounts counts, Profile profile) => counts.Read().Single(one => one.Profile == profile).Count;
 }

@@ -50,6 +50,42 @@ public sealed class ServerLimitTests
     }
 
     [Fact]
+    public async Task Index_page_takes_a_place_too()
+    {
+        await using Site site = await Site.StartAsync(options => options.MaxConcurrentRequests = 1);
+        using (site.Services.GetRequiredService<WorkLimits>().Profiles.Enter())
+        {
+            using HttpResponseMessage refused = await site.GetAsync("", Cancel);
+            Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        }
+    }
+
+    // The endpoint's body is the test's: nobody has read anything, and the place is free.
+    [Theory]
+    [InlineData("goroutine")]
+    [InlineData("goroutine?debug=1")]
+    [InlineData("goroutine?view=flame")]
+    [InlineData("threadcreate?seconds=1")]
+    public async Task Place_is_free_while_a_client_reads_slowly(string path)
+    {
+        bool? wasFree = null;
+        await using Site site = await Site.StartAsync(options => options.MaxConcurrentRequests = 1, use: app => app.Use(async (context, next) =>
+        {
+            Stream body = context.Response.Body;
+            context.Response.Body = new WatchedStream(body, () =>
+            {
+                using IDisposable? place = app.Services.GetRequiredService<WorkLimits>().Profiles.Enter();
+                wasFree = place is not null;
+            });
+            await next(context);
+            context.Response.Body = body;
+        }));
+
+        Assert.NotEmpty(await site.BytesAsync(path));
+        Assert.True(wasFree);
+    }
+
+    [Fact]
     public async Task Place_of_a_client_that_leaves_is_free_again_and_what_it_recorded_is_off()
     {
         await using Site site = await Site.StartAsync(options => options.MaxConcurrentRequests = 1);
@@ -101,6 +137,15 @@ public sealed class ServerLimitTests
         finally
         {
             Profiling.Disable(ProfileKinds.ThreadCreate);
+        }
+    }
+
+    private sealed class WatchedStream(Stream body, Action onWrite) : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            onWrite();
+            return body.WriteAsync(buffer, cancellationToken);
         }
     }
 }

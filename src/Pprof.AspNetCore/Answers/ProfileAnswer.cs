@@ -5,30 +5,48 @@ using Pprof.AspNetCore.Parameters;
 
 namespace Pprof.AspNetCore.Answers;
 
-/// <summary>Sends a finished profile, as a file or as a page to look at.</summary>
-internal static class ProfileAnswer
+/// <summary>
+/// A finished answer: a profile as a file, as text, or as a page to look at. Making it is work that is limited; sending it is not, since a client that
+/// reads slowly would keep others from theirs. So it is made first, whole, and sent when the place has been given back.
+/// </summary>
+internal sealed class ProfileAnswer
 {
-    /// <param name="response">Of the request.</param>
+    private readonly ReadOnlyMemory<byte> _content;
+    private readonly Action<HttpResponse> _setHeaders;
+
+    private ProfileAnswer(MemoryStream content, Action<HttpResponse> setHeaders) =>
+        (_content, _setHeaders) = (content.GetBuffer().AsMemory(0, (int)content.Length), setHeaders);
+
     /// <param name="view">How.</param>
     /// <param name="name">Of the file, and in the page's title.</param>
     /// <param name="file">The whole profile.</param>
-    /// <param name="cancellationToken">Ends the sending.</param>
-    public static async Task SendAsync(HttpResponse response, ProfileView view, string name, MemoryStream file, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Nobody waits for it any more.</param>
+    public static async Task<ProfileAnswer> MakeAsync(ProfileView view, string name, MemoryStream file, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> profile = file.GetBuffer().AsMemory(0, (int)file.Length);
         if (view == ProfileView.File)
         {
-            Answer.SetFile(response, name);
-            await Answer.SendAsync(response, profile, cancellationToken);
-            return;
+            return new ProfileAnswer(file, response => Answer.SetFile(response, name));
         }
 
-        using MemoryStream page = new();
+        ReadOnlyMemory<byte> profile = file.GetBuffer().AsMemory(0, (int)file.Length);
+        MemoryStream page = new();
         ProfilePageOptions options = new() { Title = Title(name) };
         await Task.Run(() => ProfilePage.Write(page, profile, options), cancellationToken);
+        return new ProfileAnswer(page, SetPage);
+    }
+
+    public static ProfileAnswer OfText(MemoryStream text) => new(text, Answer.SetText);
+
+    public Task SendAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        _setHeaders(response);
+        return Answer.SendAsync(response, _content, cancellationToken);
+    }
+
+    private static void SetPage(HttpResponse response)
+    {
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy = ProfilePage.ContentSecurityPolicy;
-        await Answer.SendAsync(response, page.GetBuffer().AsMemory(0, (int)page.Length), cancellationToken);
     }
 
     // Several windows of several servers may be open side by side.

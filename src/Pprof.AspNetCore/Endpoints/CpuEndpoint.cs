@@ -19,13 +19,15 @@ internal sealed class CpuEndpoint : PprofEndpoint
         TimeSpan time = parameters.Seconds ?? s_usualTime;
         CpuProfileOptions cpu = new() { Frequency = parameters.Hz ?? new CpuProfileOptions().Frequency };
         ProfileView view = parameters.View;
-        using MemoryStream file = new();
+        ProfileAnswer answer;
         using (context.RequestServices.GetRequiredService<WorkLimits>().Cpu.Enter() ?? throw InUse())
         {
+            MemoryStream file = new();
             await RecordAsync(file, cpu, time, cancellationToken);
+            answer = await ProfileAnswer.MakeAsync(view, "profile", file, cancellationToken);
         }
 
-        await ProfileAnswer.SendAsync(context.Response, view, "profile", file, cancellationToken);
+        await answer.SendAsync(context.Response, cancellationToken);
     }
 
     private static async Task RecordAsync(MemoryStream file, CpuProfileOptions options, TimeSpan time, CancellationToken cancellationToken)

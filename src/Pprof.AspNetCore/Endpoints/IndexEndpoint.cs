@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Pprof.AspNetCore.Answers;
 using Pprof.AspNetCore.IndexPage;
+using Pprof.AspNetCore.Limits;
 
 namespace Pprof.AspNetCore.Endpoints;
 
@@ -9,7 +11,7 @@ internal sealed class IndexEndpoint : PprofEndpoint
 {
     public override string Pattern => "";
 
-    protected override Task AnswerAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken)
+    protected override async Task AnswerAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken)
     {
         string path = context.Request.Path.Value ?? "";
         if (path.Length > 0 && path[^1] != '/')
@@ -17,11 +19,21 @@ internal sealed class IndexEndpoint : PprofEndpoint
             // The links are relative to the folder, so that the page works under any prefix and behind any proxy.
             string folder = Uri.EscapeDataString(path[(path.LastIndexOf('/') + 1)..]);
             context.Response.Redirect($"{folder}/{context.Request.QueryString}", permanent: true);
-            return Task.CompletedTask;
+            return;
         }
+
+        byte[] page = await WriteAsync(context, options, cancellationToken);
 
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.ContentSecurityPolicy = IndexHtml.ContentSecurityPolicy;
-        return Answer.SendAsync(context.Response, IndexHtml.Write(Profile.All), cancellationToken);
+        await Answer.SendAsync(context.Response, page, cancellationToken);
+    }
+
+    // The count of goroutines is a look at all threads and tasks.
+    private static async Task<byte[]> WriteAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken)
+    {
+        using IDisposable place = EnterProfiles(context, options);
+        ProfileCounts counts = context.RequestServices.GetRequiredService<WorkLimits>().Counts;
+        return await Task.Run(() => IndexHtml.Write(counts.Read()), cancellationToken);
     }
 }

@@ -19,44 +19,29 @@ internal sealed class NamedEndpoint : PprofEndpoint
         Profile profile = Profile.Lookup((string?)context.Request.RouteValues["name"] ?? "") ?? throw new AnswerException(StatusCodes.Status404NotFound, "Unknown profile");
         RequestParameters parameters = new(context.Request.Query, options);
         parameters.EnsureFit(profile);
-        WorkLimits limits = context.RequestServices.GetRequiredService<WorkLimits>();
-        using IDisposable work = limits.Profiles.Enter() ?? throw TooMany(options);
+        ProfileAnswer answer = await MakeAsync(context, options, profile, parameters, cancellationToken);
+        await answer.SendAsync(context.Response, cancellationToken);
+    }
+
+    private static async Task<ProfileAnswer> MakeAsync(
+        HttpContext context, PprofOptions options, Profile profile, RequestParameters parameters, CancellationToken cancellationToken)
+    {
+        using IDisposable place = EnterProfiles(context, options);
+        MemoryStream content = new();
         if (parameters.Seconds is { } time)
         {
-            await SendDeltaAsync(context.Response, profile, parameters.View, time, cancellationToken);
-            return;
+            await profile.WriteDeltaAsync(content, time, cancellationToken);
+            return await ProfileAnswer.MakeAsync(parameters.View, $"{profile.Name}-delta", content, cancellationToken);
         }
 
         if (parameters.CollectsGarbage && s_collectedFirst.Contains(profile.Name))
         {
-            await limits.Garbage.CollectAsync(cancellationToken);
+            await context.RequestServices.GetRequiredService<WorkLimits>().Garbage.CollectAsync(cancellationToken);
         }
 
-        await SendAsync(context.Response, profile, parameters, cancellationToken);
+        await profile.WriteToAsync(content, parameters.Debug, cancellationToken);
+        return parameters.Debug > 0
+            ? ProfileAnswer.OfText(content)
+            : await ProfileAnswer.MakeAsync(parameters.View, profile.Name, content, cancellationToken);
     }
-
-    private static async Task SendDeltaAsync(HttpResponse response, Profile profile, ProfileView view, TimeSpan time, CancellationToken cancellationToken)
-    {
-        using MemoryStream file = new();
-        await profile.WriteDeltaAsync(file, time, cancellationToken);
-        await ProfileAnswer.SendAsync(response, view, $"{profile.Name}-delta", file, cancellationToken);
-    }
-
-    private static async Task SendAsync(HttpResponse response, Profile profile, RequestParameters parameters, CancellationToken cancellationToken)
-    {
-        if (parameters.Debug > 0)
-        {
-            Answer.SetText(response);
-            await profile.WriteToAsync(response.Body, parameters.Debug, cancellationToken);
-            return;
-        }
-
-        using MemoryStream file = new();
-        await profile.WriteToAsync(file, parameters.Debug, cancellationToken);
-        await ProfileAnswer.SendAsync(response, parameters.View, profile.Name, file, cancellationToken);
-    }
-
-    private static AnswerException TooMany(PprofOptions options) => new(
-        StatusCodes.Status429TooManyRequests,
-        $"Too many requests for profiles at once: {options.MaxConcurrentRequests} are being worked on (PprofOptions.MaxConcurrentRequests). Try again when one has ended.");
 }

@@ -1,14 +1,19 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Pprof.AspNetCore.Access;
 using Pprof.AspNetCore.Answers;
+using Pprof.AspNetCore.Limits;
 
 namespace Pprof.AspNetCore.Endpoints;
 
 /// <summary>One path below the prefix: who may ask, what happens when it goes wrong. What it answers is the derived classes' affair.</summary>
 internal abstract class PprofEndpoint
 {
+    private static readonly Action<ILogger, string?, Exception?> s_logFailure =
+        LoggerMessage.Define<string?>(LogLevel.Error, new EventId(1, "PprofRequestFailed"), "The request {Path} for a profile failed.");
+
     /// <summary>Those with a path of their own come before the one for all names; routing prefers them in any order.</summary>
     public static IReadOnlyList<PprofEndpoint> All { get; } =
         [new IndexEndpoint(), new CpuEndpoint(), new TraceEndpoint(), new CmdlineEndpoint(), new SymbolEndpoint(), new NamedEndpoint()];
@@ -16,7 +21,8 @@ internal abstract class PprofEndpoint
     /// <summary>Below the prefix.</summary>
     public abstract string Pattern { get; }
 
-    public virtual IEnumerable<string> Methods => [HttpMethods.Get];
+    /// <summary>HEAD does what GET does, as in the original; the server keeps the body to itself.</summary>
+    public virtual IEnumerable<string> Methods => [HttpMethods.Get, HttpMethods.Head];
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -36,10 +42,32 @@ internal abstract class PprofEndpoint
         {
             await TellEndAsync(context, end);
         }
+        catch (Exception failure) when (!context.Response.HasStarted && failure is not BadHttpRequestException)
+        {
+            await TellFailureAsync(context, failure);
+        }
     }
 
     /// <summary>Throws <see cref="AnswerException"/> for an answer that is an error, before anything was sent.</summary>
     protected abstract Task AnswerAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken);
+
+    /// <summary>One of the places for requests of which several may work at a time; dispose when the work is done, before anything is sent.</summary>
+    protected static IDisposable EnterProfiles(HttpContext context, PprofOptions options) =>
+        context.RequestServices.GetRequiredService<WorkLimits>().Profiles.Enter() ?? throw new AnswerException(
+            StatusCodes.Status429TooManyRequests,
+            $"Too many requests for profiles at once: {options.MaxConcurrentRequests} are being worked on (PprofOptions.MaxConcurrentRequests). Try again when one has ended.");
+
+    // The one who asks is told what the original says; what it was is for the one who keeps the server, in its log.
+    private static Task TellFailureAsync(HttpContext context, Exception failure)
+    {
+        ILogger? log = context.RequestServices.GetService<ILoggerFactory>()?.CreateLogger("Pprof.AspNetCore");
+        if (log is not null)
+        {
+            s_logFailure(log, context.Request.Path, failure);
+        }
+
+        return Answer.SendErrorAsync(context.Response, new AnswerException(StatusCodes.Status500InternalServerError, "failed to collect profile"));
+    }
 
     private static async Task TellEndAsync(HttpContext context, RequestEnd end)
     {

@@ -19,15 +19,19 @@ internal sealed class SymbolEndpoint : PprofEndpoint
 
     public override string Pattern => "symbol";
 
-    public override IEnumerable<string> Methods => [HttpMethods.Get, HttpMethods.Post];
+    public override IEnumerable<string> Methods => [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post];
 
     protected override async Task AnswerAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken)
     {
         string addresses = HttpMethods.IsPost(context.Request.Method)
             ? await ReadBodyAsync(context.Request.Body, cancellationToken)
             : context.Request.QueryString.Value?.TrimStart('?') ?? "";
-        using IDisposable work = context.RequestServices.GetRequiredService<WorkLimits>().Symbols.Enter() ?? throw Busy();
-        string text = await Task.Run(() => Names(addresses, cancellationToken), cancellationToken);
+        string text;
+        using (context.RequestServices.GetRequiredService<WorkLimits>().Symbols.Enter() ?? throw Busy())
+        {
+            text = await Task.Run(() => Names(addresses, cancellationToken), cancellationToken);
+        }
+
         Answer.SetText(context.Response);
         await Answer.SendAsync(context.Response, Encoding.UTF8.GetBytes(text), cancellationToken);
     }

@@ -20,13 +20,13 @@ internal static class IndexHtml
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(s_style)))}'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static byte[] Write(IEnumerable<Profile> profiles)
+    public static byte[] Write(IEnumerable<(Profile Profile, int Count)> profiles)
     {
         StringBuilder rows = new();
         StringBuilder others = new();
-        foreach (Profile profile in profiles)
+        foreach ((Profile profile, int count) in profiles)
         {
-            AppendRow(rows, profile.Name, profile.Count.ToString("N0", CultureInfo.InvariantCulture), FormLinks.Of(profile), OffNote(profile));
+            AppendRow(rows, profile.Name, count.ToString("N0", CultureInfo.InvariantCulture), FormLinks.Of(profile), OffNote(profile));
         }
 
         foreach ((string name, IEnumerable<FormLink> links) in FormLinks.OfPages)

@@ -44,7 +44,8 @@ public sealed class AgentEnduranceTests
 
         // 5,000 arrays make 3,100 samples, of which 100 are followed.
         Assert.InRange(run.Number("unknown"), 2_500, 3_500);
-        Assert.Equal("100", run["handles"]);
+        // A collection may have freed the handle of one that died since.
+        Assert.InRange(run.Number("handles"), 90, 100);
         Assert.InRange(run.Number("released"), 0, 20);
         Assert.InRange(run.Number("live"), 0.75 * 100 * 160_000, 1.05 * 100 * 160_000);
         Assert.Equal("0", run["stopped"]);

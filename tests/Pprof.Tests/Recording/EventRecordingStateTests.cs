@@ -36,7 +36,7 @@ public sealed class EventRecordingStateTests
     public void End_that_is_missing_is_told()
     {
         _state.OnEnabled(null, lost: 0);
-        Assert.Contains("the session was cut off; disable and enable the kind", Tell(fault: "the session was cut off")[1]);
+        Assert.Contains("of some time are missing: the session was cut off.", Tell(fault: "the session was cut off")[1]);
         Assert.Contains("write the profile again", Tell(isWhole: false)[1]);
     }
 

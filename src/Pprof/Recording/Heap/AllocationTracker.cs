@@ -6,6 +6,8 @@ namespace Pprof.Recording;
 /// <summary>Reports sampled allocations and follows none: for <see cref="HeapLiveness.Off"/>.</summary>
 internal sealed class AllocationTracker(EventHub hub) : IHeapTracker, IEventSink
 {
+    // Held for an event: where the session cannot be replaced its thread may still be delivering one when it is stopped.
+    private readonly Lock _gate = new();
     private EventSubscription? _subscription;
     private IHeapSink? _sink;
     private long _malformed;
@@ -26,10 +28,15 @@ internal sealed class AllocationTracker(EventHub hub) : IHeapTracker, IEventSink
     {
         _subscription ??= new EventSubscription(
             EventSubscription.Runtime, AllocationSampledEvent.Keyword, EventLevel.Informational, [AllocationSampledEvent.Id], this);
-        _sink = sink;
+        SetSink(sink);
         long lost = hub.Lost;
         string? reason = hub.TrySubscribe(_subscription);
         Interlocked.Exchange(ref _lostAtStart, reason is null ? lost : -1);
+        if (reason is not null)
+        {
+            SetSink(null);
+        }
+
         return reason;
     }
 
@@ -38,6 +45,7 @@ internal sealed class AllocationTracker(EventHub hub) : IHeapTracker, IEventSink
         if (Interlocked.Read(ref _lostAtStart) >= 0)
         {
             hub.Unsubscribe(_subscription!);
+            SetSink(null);
             Interlocked.Add(ref _lostBefore, LostSinceStart);
             Interlocked.Exchange(ref _lostAtStart, -1);
         }
@@ -49,11 +57,22 @@ internal sealed class AllocationTracker(EventHub hub) : IHeapTracker, IEventSink
     {
         if (AllocationSampledEvent.TryRead(stackedEvent.Payload, out AllocationSampledEvent sampled))
         {
-            _sink!.OnAllocation(sampled.ToAllocation(stackedEvent));
+            lock (_gate)
+            {
+                _sink?.OnAllocation(sampled.ToAllocation(stackedEvent));
+            }
         }
         else
         {
             Interlocked.Increment(ref _malformed);
+        }
+    }
+
+    private void SetSink(IHeapSink? sink)
+    {
+        lock (_gate)
+        {
+            _sink = sink;
         }
     }
 }

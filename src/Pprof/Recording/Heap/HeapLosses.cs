@@ -9,7 +9,7 @@ internal static class HeapLosses
     {
         if (content.Unknown.Samples > 0)
         {
-            yield return $"{Amount(content.Unknown)} are not shown as live: whether they are is not known, because events were lost or following them was interrupted.";
+            yield return $"{Amount(content.Unknown)} are not shown as live: whether they are is not known, because events were lost, there were too many to follow, or following them was interrupted.";
         }
 
         if (content.Unfollowed.Samples > 0)

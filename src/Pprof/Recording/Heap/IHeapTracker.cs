@@ -9,7 +9,8 @@ internal interface IHeapTracker
     /// <summary>Whether it says which samples die; else it only reports allocations.</summary>
     bool FollowsLiveness => true;
 
-    /// <summary>Of what was lost on the way: samples and deaths that the sink was not told of. Since the process began; never falls.</summary>
+    /// <summary>Of what was lost on the way: samples and deaths that the sink was not told of. Since the process began; may be less for
+    /// a moment, while sessions are exchanged.</summary>
     long Lost { get; }
 
     /// <summary>Why nothing comes any more although it was not stopped, one sentence without its full stop; null when all is well.</summary>

@@ -22,10 +22,10 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
         (int)GcEventKind.GenerationRange, (int)GcEventKind.Surviving, (int)GcEventKind.Moved,
     ];
 
-    // Ten turns of the runtime's writing thread.
+    // Ten turns of the runtime's writing thread. The next attempt lasts twice as long: a reader that is seconds behind brings no mark in time, however many are raised.
     private static readonly TimeSpan s_attempt = TimeSpan.FromSeconds(1);
 
-    // No writer of a profile waits for it; Stop does, and the decoding thread.
+    // Held for an event, or to apply a collection. Stop waits for it, and whoever writes a profile after the session has lost its connection.
     private readonly Lock _gate = new();
     private EventSubscription? _subscription;
     private volatile GcEventRecord? _record;
@@ -99,9 +99,11 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
         long start = Stopwatch.GetTimestamp();
         bool hasCome;
         TimeSpan left = timeout;
+        TimeSpan attempt = s_attempt;
         do
         {
-            hasCome = hub.Flush(left < s_attempt ? left : s_attempt);
+            hasCome = hub.Flush(left < attempt ? left : attempt);
+            attempt *= 2;
             left = timeout - Stopwatch.GetElapsedTime(start);
         }
         while (!hasCome && left > TimeSpan.Zero);

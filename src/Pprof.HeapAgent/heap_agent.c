@@ -170,11 +170,15 @@ static void on_allocation(const u8 *data, u64 bytes)
     __atomic_store_n(&record->length, (u32)size, __ATOMIC_RELEASE);
 }
 
+/*
+ * Of our session alone, whatever other profilers listen to: so it is in .NET 10, and a test has another profiler sample beside this one. "on" is
+ * for a session that could not be ended.
+ */
 static i32 event_delivered(void *self, u64 provider, u32 id, u32 version, u32 metadata_bytes, const u8 *metadata, u32 bytes, const u8 *data,
     const void *activity, const void *related, u64 thread, u32 depth, const u64 *stack)
 {
     (void)self, (void)provider, (void)version, (void)metadata_bytes, (void)metadata, (void)activity, (void)related, (void)thread, (void)depth, (void)stack;
-    if (id == EVENT_ALLOCATION_SAMPLED && bytes >= EVENT_NAME + 2 + EVENT_TAIL && board->ring != 0)
+    if (id == EVENT_ALLOCATION_SAMPLED && bytes >= EVENT_NAME + 2 + EVENT_TAIL && __atomic_load_n(&board->on, __ATOMIC_ACQUIRE) != 0)
         on_allocation(data, bytes);
     return S_OK;
 }
@@ -226,7 +230,8 @@ EXPORT void *pprof_heap_agent_stop(void *unused)
     if (board->session != 0) {
         i32 (*stop)(void *, u64) = (void *)runtime->table[INFO_STOP_SESSION];
         board->result = stop(runtime, board->session);
-        board->session = 0;
+        if (board->result >= 0)
+            board->session = 0; /* else the next start goes on with it */
     }
     return unused;
 }

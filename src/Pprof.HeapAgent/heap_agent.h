@@ -11,7 +11,7 @@ typedef unsigned int u32;
 typedef unsigned long u64;
 typedef int i32;
 
-#define AGENT_VERSION 1
+#define AGENT_VERSION 2
 
 /* Frames the runtime collects for an event at most, and what is kept of a type's name, in UTF-16 units. */
 #define MOST_FRAMES 100
@@ -29,7 +29,8 @@ struct board {
     u64 session;         /* A: of the runtime's events; 0 while there is none                   */
     u64 probe_handle;    /* L: a handle of the library's own ...                                */
     u64 probe_object;    /* A: ... and what the runtime says it refers to                       */
-    u64 taken;           /* L: 1 while one of the library's copies in this process uses it      */
+    u32 taken;           /* L: 1 while one of the library's copies in this process uses it      */
+    u32 on;              /* L: 1 while samples are wanted; set before start, cleared before stop */
     u64 reserved;        /* T: bytes of the ring ever taken by writers                          */
     u64 handles;         /* T adds, D subtracts: weak handles there are                         */
     u64 lost;            /* T: allocations for which the ring had no room                       */

@@ -58,8 +58,18 @@ public sealed class AgentEnduranceTests
 
         Assert.Equal("False", run["refreshed"]);
         Assert.Equal("reading the native agent's samples failed (InvalidOperationException: thrown on purpose)", run["fault"]);
+
+        // What was followed is followed by nobody: not live, not dead.
+        Assert.True(run.Number("followed") > 400, run.Output);
+        Assert.Equal("0", run["live"]);
+        Assert.True(run.Number("unknown") >= run.Number("followed"), run.Output);
+        Assert.Equal("0", run["handles"]);
+
+        // 20 MB are 200 samples, and those before, which nobody has read, are not among them.
         Assert.Equal("", run["reason"]);
         Assert.Equal("True", run["again"]);
+        Assert.InRange(run.Number("more"), 100, 330);
+        Assert.Equal("0", run["mistakes"]);
         Assert.Equal("", run["none"]);
     }
 

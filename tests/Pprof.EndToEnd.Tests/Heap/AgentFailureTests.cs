@@ -77,6 +77,34 @@ public sealed class AgentFailureTests
         Assert.True(run.Number("collections") >= 2, run.Output);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Another_profiler_that_samples_too_doubles_nothing_and_is_not_listened_to_while_off(bool notificationsOnly)
+    {
+        ExternalTool.Require("cc", "apt-get install gcc, then build again");
+        using NativeProfiler other = new(notificationsOnly);
+        HeapWorkload run = HeapWorkload.Run("agent", "sampling", other.Path);
+
+        Assert.Equal("1", run["others"]);
+        Assert.Equal("", run["reason"]);
+        Assert.Equal(("0", "0"), (run["other_start_session"], run["other_stop_session"]));
+        Assert.Equal(("True", "True"), (run["refreshed"], run["enabled"]));
+        Assert.InRange(run.Number("live"), 160e6, 240e6); // 200 MB with a standard deviation of 3.5 MB
+        Assert.Equal(("0", "0"), (run["before"], run["after"]));
+        Assert.Equal(("0", "0"), (run["handles"], run["mistakes"]));
+    }
+
+    [Fact]
+    public void No_thread_for_the_reader_is_a_reason_and_the_next_start_works()
+    {
+        ExternalTool.Require("cc", "apt-get install gcc, then build again");
+        HeapWorkload run = HeapWorkload.Run("agent", "thread");
+
+        Assert.StartsWith("the system gives the reader of samples no thread (InsufficientMemoryException); ", run["reason"]);
+        Assert.Equal(("0", "", "True"), (run["handles"], run["next"], run["refreshed"]));
+    }
+
     [Fact]
     public void One_user_at_a_time_and_the_next_after_it()
     {

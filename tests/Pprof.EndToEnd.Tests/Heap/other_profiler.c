@@ -1,11 +1,13 @@
 /*
- * Another vendor's profiler, as small as can be: counts collections. Built by the tests, with NOTIFICATIONS_ONLY 0 (the one main profiler) or 1
+ * Another vendor's profiler, as small as can be: counts collections, and samples allocations when asked to. Built by the tests, with NOTIFICATIONS_ONLY 0 (the one main profiler) or 1
  * (one of the many that only take notifications). Calls no library.
  */
 typedef void (*function)(void);
 struct object { const function *table; };
 
 __attribute__((visibility("default"))) int other_collections;
+
+static struct object *info;
 
 static int nothing(void) { return 0; }
 static unsigned one(void) { return 1; }
@@ -26,14 +28,33 @@ static int notifications_only(void *self, int *answer)
 
 static int initialize_for_attach(void *self, struct object *runtime, void *data, unsigned bytes)
 {
-    /* ICorProfilerInfo5 {07602928-CE38-4B83-81E7-74ADAF781214}: SetEventMask2, place 82, for collections (0x10). */
-    static const unsigned long id[2] = { 0x4B83CE3807602928ul, 0x141278AFAD74E781ul };
-    struct object *info;
+    /* ICorProfilerInfo13 {6E6C7EE2-0701-4EC2-9D29-2E8733B66934}: SetEventMask2, place 82, for collections (0x10) and events (0x80). */
+    static const unsigned long id[2] = { 0x4EC207016E6C7EE2ul, 0x3469B633872E299Dul };
     (void)self, (void)data, (void)bytes;
     int (*ask)(void *, const void *, struct object **) = (void *)runtime->table[0];
     int result = ask(runtime, id, &info);
     int (*set)(void *, unsigned, unsigned) = result < 0 ? 0 : (void *)info->table[82];
-    return result < 0 ? result : set(info, 0, 0x10);
+    return result < 0 ? result : set(info, 0, 0x90);
+}
+
+/* A session of its own, of sampled allocations and of a provider whose events have the same number. On a thread the runtime does not know. */
+struct provider { const unsigned short *name; unsigned long keywords; unsigned level; const unsigned short *arguments; };
+__attribute__((visibility("default"))) int other_result;
+static unsigned long session;
+
+__attribute__((visibility("default"))) void *other_start_session(void *unused)
+{
+    static struct provider providers[2] = { { u"Microsoft-Windows-DotNETRuntime", 0x80000000000ul, 4, 0 }, { u"Pprof-Test-SameNumber", ~0ul, 5, 0 } };
+    int (*start)(void *, unsigned, struct provider *, int, unsigned long *) = (void *)info->table[101];
+    other_result = start(info, 2, providers, 0, &session);
+    return unused;
+}
+
+__attribute__((visibility("default"))) void *other_stop_session(void *unused)
+{
+    int (*stop)(void *, unsigned long) = (void *)info->table[103];
+    other_result = stop(info, session);
+    return unused;
 }
 
 static int collection_started(void *self, int generations, const int *collected, unsigned reason)

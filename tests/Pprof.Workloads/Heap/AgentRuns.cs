@@ -19,17 +19,19 @@ internal static unsafe class AgentRuns
             case ["reason", string path]: Reason(new AgentTracker(path)); return 0;
             case ["full", string other]: Full(other); return 0;
             case ["beside", string other]: Beside(other); return 0;
+            case ["sampling", string other]: BesideSampling.Run(other); return 0;
             case ["again"]: Again(); return 0;
             case ["overflow"]: Overflow(); return 0;
             case ["handles"]: Handles(); return 0;
             case ["fault"]: Fault(); return 0;
+            case ["thread"]: NoThread(); return 0;
             case ["two"]: Two(); return 0;
             case ["exit"]: Exit(); return 0;
             default: return 2;
         }
     }
 
-    private static void Say(string key, object? value) => Console.WriteLine($"{key} {value}");
+    internal static void Say(string key, object? value) => Console.WriteLine($"{key} {value}");
 
     private static void Reason(AgentTracker tracker)
     {
@@ -53,7 +55,7 @@ internal static unsafe class AgentRuns
         Reason(new AgentTracker());
     }
 
-    private static bool TryAttach(string path)
+    internal static bool TryAttach(string path)
     {
         try
         {
@@ -172,18 +174,44 @@ internal static unsafe class AgentRuns
     private static void Fault()
     {
         AgentTracker tracker = new();
-        HeapLedger ledger = new() { OnSample = () => throw new InvalidOperationException("thrown on purpose") };
+        HeapLedger ledger = new();
         tracker.TryStart(ledger);
+        Keep(1_000);
+        Garbage.Collect();
+        tracker.Refresh(s_timeout);
+        Say("followed", ledger.Live().Samples);
+        ledger.OnSample = () => throw new InvalidOperationException("thrown on purpose");
         Garbage.Make(20 << 20);
         Say("refreshed", tracker.Refresh(s_timeout));
         Say("fault", tracker.Fault);
+        Say("unknown", ledger.Unknown);
+        Say("live", ledger.Live().Samples);
+        Garbage.Make(20 << 20);
         tracker.Stop();
+        Say("handles", tracker.Handles);
         ledger.OnSample = () => { };
+        int samples = ledger.Samples;
         Say("reason", tracker.TryStart(ledger));
         Garbage.Make(20 << 20);
         Say("again", tracker.Refresh(s_timeout));
+        Say("more", ledger.Samples - samples);
+        Say("mistakes", ledger.Mistakes);
         Say("none", tracker.Fault);
         tracker.Stop();
+    }
+
+    // No thread for the reader: the agent is as it was, and the next start works.
+    private static void NoThread()
+    {
+        AgentTracker tracker = new(static _ => throw new InsufficientMemoryException());
+        Say("reason", tracker.TryStart(new HeapLedger()));
+        Say("handles", tracker.Handles);
+        tracker.Stop();
+        AgentTracker next = new();
+        Say("next", next.TryStart(new HeapLedger()));
+        Garbage.Make(1 << 20);
+        Say("refreshed", next.Refresh(s_timeout));
+        next.Stop();
     }
 
     private static void Two()
@@ -213,5 +241,5 @@ internal static unsafe class AgentRuns
     }
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private static void Keep(int arrays) => s_kept = [.. Enumerable.Range(0, arrays).Select(_ => new byte[100_000])];
+    internal static void Keep(int arrays) => s_kept = [.. Enumerable.Range(0, arrays).Select(_ => new byte[100_000])];
 }

@@ -10,7 +10,7 @@ namespace Pprof.Sampling;
 internal unsafe struct AgentBoard
 {
     /// <summary>Of this layout. A file of another version is not used.</summary>
-    public const uint CurrentVersion = 1;
+    public const uint CurrentVersion = 2;
 
     [FieldOffset(0)]
     public uint Version;
@@ -40,7 +40,10 @@ internal unsafe struct AgentBoard
     public nint ProbeObject;
 
     [FieldOffset(56)]
-    public ulong Taken;
+    public uint Taken;
+
+    [FieldOffset(60)]
+    public uint On;
 
     [FieldOffset(64)]
     public ulong Reserved;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Pprof.Interop;
 
@@ -33,6 +34,11 @@ internal sealed unsafe class AgentLibrary
             reason = library.Prepare(path);
             return reason is null ? library : null;
         }
+        catch (OutOfMemoryException)
+        {
+            reason = $"there is no memory for the native agent's buffer of {RingSize >> 20} MiB";
+            return null;
+        }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
         {
             reason = $"the native agent {path} cannot be loaded ({Cause(e, path)}); install the library's package again";
@@ -41,11 +47,20 @@ internal sealed unsafe class AgentLibrary
     }
 
     /// <summary>Lets the events flow. The runtime takes this from its own callbacks or from threads it does not know, and from no other.</summary>
-    /// <returns>What the runtime answered; negative when it refused.</returns>
-    public int Start() => Run(_start);
+    /// <returns>Null, or why not, one sentence without its full stop.</returns>
+    public string? Start()
+    {
+        Volatile.Write(ref Board->On, 1);
+        return Run(_start, "the runtime does not send allocation events to the native agent (0x{0:X8}); this library needs .NET 10");
+    }
 
-    /// <summary>Ends the events; after it no thread is inside the agent.</summary>
-    public int Stop() => Run(_stop);
+    /// <summary>Ends the events; after it nothing is recorded, also where the runtime's events cannot be ended, and no thread is inside the agent.</summary>
+    /// <returns>Null, or why the runtime goes on sampling, one sentence without its full stop.</returns>
+    public string? Stop()
+    {
+        Volatile.Write(ref Board->On, 0);
+        return Run(_stop, "the runtime does not end the native agent's events (0x{0:X8}) and goes on sampling");
+    }
 
     // The message tells of tools to find the cause with, and then, in a line that begins with the file, the cause.
     private static string Cause(Exception e, string path)
@@ -55,10 +70,12 @@ internal sealed unsafe class AgentLibrary
         return (told?[(path.Length + 2)..] ?? lines[0]).TrimEnd('.');
     }
 
-    private int Run(nint function)
+    private string? Run(nint function, string refusal)
     {
         int error = Libc.RunOnNativeThread(function);
-        return error == 0 ? Board->Result : -error;
+        return error != 0 ? $"the system gives the native agent no thread (error {error}); the process or its user has as many as it may have"
+            : Board->Result < 0 ? string.Format(CultureInfo.InvariantCulture, refusal, Board->Result)
+            : null;
     }
 
     // The ring is never given back: a thread may be writing into it whenever the agent is attached.

@@ -48,16 +48,29 @@ internal sealed unsafe class HeapAgent
         lock (s_gate)
         {
             AgentLibrary? library = IsSwitchedOff(out reason) ? null : AgentLibrary.TryLoad(path, out reason);
-            return library is not null && TryTake(library, path, out reason) ? new HeapAgent(library) : null;
+            return library is null ? null : TryTake(new HeapAgent(library), path, out reason);
         }
     }
 
     /// <summary>After it has returned no sample is added.</summary>
-    public void Stop()
+    /// <returns>Null, or why the runtime goes on sampling although nobody asks for it.</returns>
+    public string? Stop()
     {
         lock (s_gate)
         {
-            _library.Stop();
+            return _library.Stop();
+        }
+    }
+
+    /// <summary>Reads what nobody has read and frees its handles. By the one that reads samples.</summary>
+    public void Drain()
+    {
+        while (Samples.TryRead(out AgentSample sample))
+        {
+            if (sample.Handle != 0)
+            {
+                Free(sample.Handle);
+            }
         }
     }
 
@@ -78,22 +91,40 @@ internal sealed unsafe class HeapAgent
         return isOff;
     }
 
-    private static bool TryTake(AgentLibrary library, string path, out string? reason)
+    private static HeapAgent? TryTake(HeapAgent agent, string path, out string? reason)
     {
-        AgentBoard* board = library.Board;
+        AgentBoard* board = agent._library.Board;
         if (Interlocked.CompareExchange(ref board->Taken, 1, 0) != 0)
         {
             reason = "another copy of the library in this process uses the native agent; profile with one of them at a time";
-            return false;
+            return null;
         }
 
-        reason = Attach(board, path) ?? Start(library);
-        if (reason is not null)
+        // What a thread was still writing when the last user stopped.
+        agent.Drain();
+        reason = TryBegin(agent._library, path);
+        if (reason is null)
         {
-            Interlocked.Exchange(ref board->Taken, 0);
+            return agent;
         }
 
-        return reason is null;
+        agent.Drain();
+        agent.Release();
+        return null;
+    }
+
+    // No thread, or no memory: neither is the host's affair.
+    private static string? TryBegin(AgentLibrary library, string path)
+    {
+        try
+        {
+            return Attach(library.Board, path) ?? Start(library);
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            library.Stop();
+            return $"the system gives the native agent no thread ({e.GetType().Name}); the process or its user has as many as it may have";
+        }
     }
 
     private static string? Attach(AgentBoard* board, string path)
@@ -116,17 +147,15 @@ internal sealed unsafe class HeapAgent
     {
         AgentBoard* board = library.Board;
         nint probe = board->ProbeHandle = WeakHandle.CreateProbe(out byte[] pinned, out nint address);
-        int result = library.Start();
+        string? refusal = library.Start();
         WeakHandle.Free(probe);
         GC.KeepAlive(pinned);
-        if (result >= 0 && board->ProbeObject == address)
+        if (refusal is null && board->ProbeObject == address)
         {
             return null;
         }
 
         library.Stop();
-        return result < 0
-            ? $"the runtime does not send allocation events to the native agent (0x{result:X8}); this library needs .NET 10"
-            : "the runtime's weak handles are not those of GCHandle, as in the versions known to this library";
+        return refusal ?? "the runtime's weak handles are not those of GCHandle, as in the versions known to this library";
     }
 }

@@ -31,8 +31,15 @@ internal sealed class AgentFeed(HeapAgent agent, IHeapSink sink)
         }
     }
 
-    /// <summary>Frees every handle.</summary>
-    public void Clear() => _followed.Clear();
+    /// <summary>Follows nothing any more, and says so of every sample.</summary>
+    public void Lose() => _followed.Lose(sink);
+
+    /// <summary>Frees every handle, of what is followed and of what nobody has read.</summary>
+    public void Clear()
+    {
+        _followed.Clear();
+        agent.Drain();
+    }
 
     /// <summary>True when everything that had been recorded at a position of the buffer has been read.</summary>
     public bool HasReached(ulong position) => agent.Samples.Consumed >= position;
@@ -55,15 +62,28 @@ internal sealed class AgentFeed(HeapAgent agent, IHeapSink sink)
     {
         while (agent.Samples.TryRead(out AgentSample sample))
         {
-            HeapAllocation allocation = new()
-            {
-                Stack = sample.Stack,
-                TypeName = sample.TypeName,
-                Size = sample.Size,
-                OsThreadId = sample.ThreadId,
-                Timestamp = sample.Time,
-            };
-            Follow(sink.OnAllocation(allocation), sample.Handle);
+            Follow(Report(sample), sample.Handle);
+        }
+    }
+
+    private int Report(in AgentSample sample)
+    {
+        HeapAllocation allocation = new()
+        {
+            Stack = sample.Stack,
+            TypeName = sample.TypeName,
+            Size = sample.Size,
+            OsThreadId = sample.ThreadId,
+            Timestamp = sample.Time,
+        };
+        try
+        {
+            return sink.OnAllocation(allocation);
+        }
+        catch (Exception) when (sample.Handle != 0)
+        {
+            agent.Free(sample.Handle);
+            throw;
         }
     }
 

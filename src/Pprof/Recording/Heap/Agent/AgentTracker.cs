@@ -14,6 +14,8 @@ internal sealed class AgentTracker : IHeapTracker
 
     private readonly Func<(HeapAgent? Agent, string? Reason)> _start;
 
+    private readonly Action<Thread> _startThread = static thread => thread.UnsafeStart();
+
     // Held for a turn; pulsed to stop the thread.
     private readonly object _turns = new();
     private volatile HeapAgent? _agent;
@@ -33,6 +35,10 @@ internal sealed class AgentTracker : IHeapTracker
         : this(() => (HeapAgent.TryStart(path, out string? reason), reason))
     {
     }
+
+    /// <param name="startThread">Instead of the system's way, which may throw that there is no memory for one more.</param>
+    internal AgentTracker(Action<Thread> startThread)
+        : this() => _startThread = startThread;
 
     private AgentTracker(Func<(HeapAgent? Agent, string? Reason)> start) => _start = start;
 
@@ -65,8 +71,21 @@ internal sealed class AgentTracker : IHeapTracker
         _fault = null;
         _isStopping = false;
         _thread = new Thread(Run) { IsBackground = true, Name = "pprof heap" };
-        _thread.UnsafeStart();
-        return null;
+        return TryStartThread(_thread, agent);
+    }
+
+    private string? TryStartThread(Thread thread, HeapAgent agent)
+    {
+        try
+        {
+            _startThread(thread);
+            return null;
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            End(agent, static _ => { });
+            return $"the system gives the reader of samples no thread ({e.GetType().Name}); the process or its user has as many as it may have";
+        }
     }
 
     public void Stop()
@@ -77,14 +96,21 @@ internal sealed class AgentTracker : IHeapTracker
         }
 
         EndThread();
-        agent.Stop();
+        End(agent, static feed => feed.Turn(mustSweep: true));
+    }
+
+    // Dry, also after a fault: what stays in the buffer would be taken for the next one's.
+    private void End(HeapAgent agent, Action<AgentFeed> lastTurn)
+    {
+        string? goesOn = agent.Stop();
         lock (_turns)
         {
-            Attempt(feed => feed.Turn(mustSweep: true));
+            Attempt(lastTurn);
             _feed!.Clear();
             _feed = null;
         }
 
+        _fault ??= goesOn;
         _agent = null;
         agent.Release();
     }
@@ -162,6 +188,20 @@ internal sealed class AgentTracker : IHeapTracker
         catch (Exception e)
         {
             _fault = $"reading the native agent's samples failed ({e.GetType().Name}: {e.Message.TrimEnd('.')})";
+            TellLoss();
+        }
+    }
+
+    // The sink may be what has failed; then it is not told.
+    private void TellLoss()
+    {
+        try
+        {
+            _feed!.Lose();
+        }
+        catch (Exception)
+        {
+            _feed!.Clear();
         }
     }
 }

@@ -40,6 +40,20 @@ internal sealed class FollowedSamples(HeapAgent agent)
         }
     }
 
+    /// <summary>Says of every sample that nothing is known of it any more.</summary>
+    public void Lose(IHeapSink sink)
+    {
+        for (int number = 0; number < _end; number++)
+        {
+            if (_handles[number] is var handle and not 0)
+            {
+                _handles[number] = 0;
+                agent.Free(handle);
+                sink.OnUnknown(number);
+            }
+        }
+    }
+
     /// <summary>Follows nothing any more and tells nobody.</summary>
     public void Clear()
     {

@@ -4,4 +4,7 @@ namespace Pprof.EndToEnd.Tests.Heap;
 public sealed class GcEventConformanceTests : HeapTrackerConformance
 {
     protected override string Tracker => "gc events";
+
+    // Events may be lost on a busy machine; what is said of such a run, other tests look at.
+    protected override int MostRuns => 3;
 }

@@ -16,6 +16,23 @@ public abstract class HeapTrackerConformance
     {
     }
 
+    /// <summary>How often a program is run until the tracker has lost nothing: where it may, on a busy machine, and says so.</summary>
+    protected virtual int MostRuns => 1;
+
+    private HeapWorkload Run(IEnumerable<KeyValuePair<string, string>> environment, string shape, string megabytes)
+    {
+        HeapWorkload run = HeapWorkload.Run(environment, "heap", Tracker, shape, megabytes);
+        for (int i = 1; i < MostRuns && !IsWhole(run); i++)
+        {
+            run = HeapWorkload.Run(environment, "heap", Tracker, shape, megabytes);
+        }
+
+        return run;
+    }
+
+    private static bool IsWhole(HeapWorkload run) =>
+        (run["lost"], run["unknown"], run["kept.whole"], run["later.whole"]) == ("0", "0", "1", "1");
+
     [Theory]
     [InlineData("small")]
     [InlineData("strings")]
@@ -28,7 +45,7 @@ public abstract class HeapTrackerConformance
     public void Live_bytes_are_the_retained_ones_within_five_sigma_through_every_kind_of_collection_and_nothing_after_release(string shape)
     {
         Require();
-        HeapWorkload run = HeapWorkload.Run("heap", Tracker, shape, "96");
+        HeapWorkload run = Run([], shape, "96");
 
         AssertLive(run, (5 * run.Number("sigma")) + Others);
         AssertSound(run);
@@ -38,7 +55,7 @@ public abstract class HeapTrackerConformance
     public void Live_bytes_are_within_five_percent_of_the_retained_ones_with_ten_thousand_samples()
     {
         Require();
-        HeapWorkload run = HeapWorkload.Run("heap", Tracker, "small", "1100");
+        HeapWorkload run = Run([], "small", "1100");
 
         Assert.True(run.Number("kept.samples") >= 10_000, run.Output);
         AssertLive(run, 0.05 * run.Number("retained"));
@@ -52,7 +69,7 @@ public abstract class HeapTrackerConformance
     public void Live_bytes_are_right_with_every_kind_of_collector(string variable, string value)
     {
         Require();
-        HeapWorkload run = HeapWorkload.Run([new(variable, value)], "heap", Tracker, "mixture", "96");
+        HeapWorkload run = Run([new(variable, value)], "mixture", "96");
 
         AssertLive(run, (5 * run.Number("sigma")) + Others);
         AssertSound(run);

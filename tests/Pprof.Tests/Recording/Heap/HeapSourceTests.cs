@@ -10,13 +10,22 @@ using Proto = Pprof.TestSupport.Proto;
 namespace Pprof.Tests.Recording.Heap;
 
 /// <summary>Both forms of the profiles, from samples of known sizes.</summary>
-public sealed class HeapSourceTests
+public sealed class HeapSourceTests : IDisposable
 {
     private static readonly string[] s_types = ["alloc_objects", "alloc_space", "inuse_objects", "inuse_space"];
     private readonly GivenTracker _tracker = new("agent");
     private readonly HeapRecording _recording;
 
     public HeapSourceTests() => _recording = new HeapRecording(_ => [_tracker], () => new NamedStacks());
+
+    // What it has switched on in the process, the history of labels, is off again for other tests.
+    public void Dispose()
+    {
+        if (_tracker.Sink is not null)
+        {
+            _recording.Disable();
+        }
+    }
 
     [Fact]
     public void First_use_switches_the_recording_on_and_later_ones_leave_it_as_it_is()

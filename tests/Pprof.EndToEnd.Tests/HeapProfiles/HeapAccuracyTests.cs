@@ -1,3 +1,4 @@
+using Pprof.Sampling;
 using Pprof.TestSupport;
 using Xunit;
 using Proto = Pprof.TestSupport.Proto;
@@ -47,12 +48,21 @@ public sealed class HeapAccuracyTests
         Proto.Profile kept = program.Read("kept.pb.gz");
         Proto.Profile released = program.Read("released.pb.gz");
 
+        AssertFollowedBy(liveness, kept);
         Assert.InRange(program.Samples().Live, 10_000, long.MaxValue);
         Assert.InRange(HeapProgram.OfAllocator(kept, InUseSpace) / (double)program.Kept, 0.95, 1.05);
         Assert.InRange(ProfileOracle.Total(kept, AllocSpace) / (double)program.Allocated, 0.95, 1.05);
         Assert.InRange(HeapProgram.OfAllocator(released, InUseSpace) / (double)program.Kept, 0, 0.002);
         Assert.InRange(HeapProgram.AllocatedWith(kept, "piece", "one") / (double)program.Allocated, 0.94, 1.05);
         Assert.InRange(HeapProgram.OfAllocator(released, AllocSpace), HeapProgram.OfAllocator(kept, AllocSpace), long.MaxValue);
+    }
+
+    // Without a C compiler no agent is built, and the choice falls on the events.
+    private static void AssertFollowedBy(HeapLiveness liveness, Proto.Profile profile)
+    {
+        bool isAgent = liveness == HeapLiveness.Auto && AgentFile.TryFind(out _) is not null;
+        string expected = $"Live objects are followed by: {(isAgent ? "agent." : "gc events")}";
+        Assert.Contains(profile.Comment, comment => profile.StringTable[(int)comment].StartsWith(expected, StringComparison.Ordinal));
     }
 
     // Most bytes have the allocating method for their leaf, not the library's own below it, and say their type.

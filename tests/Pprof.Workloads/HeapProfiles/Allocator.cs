@@ -37,12 +37,12 @@ internal sealed class Allocator(string kind, int keepOneOf)
     private object Create(out long size) => kind switch
     {
         "small" => Small(out size),
-        "strings" => Text(_random.Next(1, 400), out size),
+        "strings" => Text(_random.Next(1, 1_000), out size),
         "arrays" => Array(_random.Next(1, 13) * 10_000, out size),
         _ => _random.Next(1_000) switch
         {
             < 600 => Small(out size),
-            < 990 => Text(_random.Next(1, 400), out size),
+            < 990 => Text(_random.Next(1, 1_000), out size),
             _ => Array(_random.Next(1, 13) * 10_000, out size),
         },
     };
@@ -50,7 +50,7 @@ internal sealed class Allocator(string kind, int keepOneOf)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Node Small(out long size)
     {
-        size = 32;
+        size = 96;
         return new Node();
     }
 
@@ -75,5 +75,8 @@ internal sealed class Allocator(string kind, int keepOneOf)
         public long A { get; set; }
 
         public object? B { get; set; }
+
+        // Size: a third of the objects, which the collector has to mark, make the same number of samples.
+        public (decimal First, decimal Second, decimal Third, decimal Fourth) Rest { get; set; }
     }
 }

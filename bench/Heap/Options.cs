@@ -22,6 +22,7 @@ internal sealed record Options(int Pairs, long LargeHeap, IReadOnlyList<HeapLive
         {
             switch (argument.Split('='))
             {
+                case ["--pairs", string pairs] when int.TryParse(pairs, out int count): options = options with { Pairs = count }; break;
                 case ["--no-peer"]: options = options with { Peer = false }; break;
                 case ["--way", string way] when Enum.TryParse(way, out HeapLiveness liveness): options = options with { Ways = [liveness] }; break;
                 default: return null;

@@ -3,7 +3,7 @@ using Heap;
 
 if (Options.Parse(args) is not { } options)
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Heap [-- --short] [--no-peer] [--way=Off|Agent|GcEvents]");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Heap [-- --short] [--no-peer] [--pairs=N] [--way=Off|Agent|GcEvents]");
     return 2;
 }
 

@@ -7,9 +7,11 @@ if (args is [Server.ChildArgument])
 }
 
 bool isShort = args.Contains("--short");
-if (args.Any(argument => argument != "--short"))
+int rounds = Number("--rounds") ?? (isShort ? 2 : 12);
+int seconds = Number("--seconds") ?? (isShort ? 3 : 10);
+if (args.Any(argument => argument != "--short" && argument.Split('=') is not ["--rounds" or "--seconds", _]) || rounds < 1 || seconds < 1)
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Web [-- --short]");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Web [-- --short] [--rounds=N] [--seconds=N]");
     return 2;
 }
 
@@ -19,7 +21,10 @@ if (!Wrk.IsInstalled)
     return 1;
 }
 
-string command = "dotnet run -c Release --project bench/Web" + (isShort ? " -- --short" : "");
+string command = string.Join(' ', ["dotnet run -c Release --project bench/Web", .. args.Length > 0 ? ["--", .. args] : args]);
 ResultFile results = new(isShort ? "web-short" : "web", "What profiling costs a web server", command);
-results.Add("Requests per second", ThroughputBench.Explanation, await ThroughputBench.RunAsync(isShort ? 2 : 12, isShort ? 3 : 10));
+results.Add("Requests per second", ThroughputBench.Explanation, await ThroughputBench.RunAsync(rounds, seconds));
 return 0;
+
+int? Number(string option) =>
+    args.Select(argument => argument.Split('=')).Where(parts => parts[0] == option).Select(parts => int.TryParse(parts[^1], out int number) ? number : 0).Cast<int?>().LastOrDefault();

@@ -9,6 +9,7 @@ internal sealed class LockBench : IBench
 {
     private const int Uncontended = 2_000_000;
     private const int Handovers = 20_000;
+    private const int Contenders = 8;
 
     private readonly Lock _lock = new();
     private readonly object _monitor = new();
@@ -18,9 +19,10 @@ internal sealed class LockBench : IBench
 
     public string Explanation =>
         "Nanoseconds with `ProfileKinds.Block` and `ProfileKinds.Mutex` off and on by turns; the median of the rounds, in brackets the least. *Uncontended* is entering and leaving a lock that nobody else wants, on one thread. " +
-        $"*Contended* is one of {Handovers:N0} entries by two threads into a lock that each holds for some microseconds, so that one waits for the other some 100,000 times a second where both have a core. " +
-        "*Counted* are the contentions that the profile mutex has for all rounds with; *dropped* is what it says of itself. *CPU* is that of the whole process. " +
-        "Predicted: uncontended 1.00, since the runtime raises nothing on that way; contended 1.5 by CPU, of which the reader takes half; nothing dropped, or it is told.";
+        $"*Contended* is one of {Handovers:N0} entries by {Contenders} threads into a lock whose holder gives its core away each time: locks are unfair and spin, so that of many who want one few block, whatever is tried. " +
+        "*Handed over* is one wait of two threads that wake each other in turns, so that each wait blocks: as many a second as there can be. " +
+        "*Counted* are the contentions that the profile (mutex; block for the last row) has for all rounds with; *dropped* is what it says of itself. *CPU* is that of the whole process. " +
+        "Predicted: uncontended 1.00, since the runtime raises nothing on that way; contended and handed over 1.5 by CPU, of which the reader takes half; nothing dropped, or it is told.";
 
     public MarkdownTable Run(Effort effort)
     {
@@ -29,12 +31,13 @@ internal sealed class LockBench : IBench
         AddRow(table, "uncontended, System.Threading.Lock", effort.Rounds, () => Time(Uncontended, EnterLock));
         AddRow(table, "contended, lock of an object", effort.Rounds, () => Contend(HoldMonitor));
         AddRow(table, "contended, System.Threading.Lock", effort.Rounds, () => Contend(HoldLock));
+        AddRow(table, "handed over by two AutoResetEvents", effort.Rounds, HandOver, "block");
         return table;
     }
 
-    private static void AddRow(MarkdownTable table, string code, int rounds, Func<double> work)
+    private static void AddRow(MarkdownTable table, string code, int rounds, Func<double> work, string profile = "mutex")
     {
-        OnOff turns = new(ProfileKinds.Block | ProfileKinds.Mutex, "mutex", "contentions");
+        OnOff turns = new(ProfileKinds.Block | ProfileKinds.Mutex, profile, "contentions");
         turns.Run(rounds, work);
         table.Add(
             code, Cell.Nanoseconds(turns.Off), Cell.Nanoseconds(turns.On), Cell.Ratio(turns.On, turns.Off), Cell.Ratio(turns.CpuOn, turns.CpuOff),
@@ -50,16 +53,45 @@ internal sealed class LockBench : IBench
 
     private static double Contend(Action<int> work)
     {
-        using Barrier together = new(2);
-        double[] times = new double[2];
-        Thread[] threads = [.. Enumerable.Range(0, 2).Select(i => new Thread(() =>
+        using Barrier together = new(Contenders);
+        double[] times = new double[Contenders];
+        Thread[] threads = [.. Enumerable.Range(0, Contenders).Select(i => new Thread(() =>
         {
             together.SignalAndWait();
-            times[i] = Time(Handovers / 2, work);
+            times[i] = Time(Handovers / Contenders, work);
         }))];
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
-        return times.Max() / 2;
+        return times.Max() / Contenders;
+    }
+
+    // Every one of them blocks: the most waits a second that two threads can have.
+    private static double HandOver()
+    {
+        using AutoResetEvent ping = new(false);
+        using AutoResetEvent pong = new(false);
+        Thread other = new(() => Time(Handovers, count => Alternate(ping, pong, count)));
+        other.Start();
+        double time = Time(Handovers, count => Alternate(pong, ping, count, isFirst: true));
+        other.Join();
+        return time / 2;
+    }
+
+    private static void Alternate(AutoResetEvent mine, AutoResetEvent others, int count, bool isFirst = false)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (isFirst)
+            {
+                others.Set();
+            }
+
+            mine.WaitOne();
+            if (!isFirst)
+            {
+                others.Set();
+            }
+        }
     }
 
     private void EnterMonitor(int count)
@@ -91,7 +123,7 @@ internal sealed class LockBench : IBench
         {
             lock (_monitor)
             {
-                Thread.SpinWait(100);
+                Thread.Yield();
             }
         }
     }
@@ -102,7 +134,7 @@ internal sealed class LockBench : IBench
         {
             lock (_lock)
             {
-                Thread.SpinWait(100);
+                Thread.Yield();
             }
         }
     }

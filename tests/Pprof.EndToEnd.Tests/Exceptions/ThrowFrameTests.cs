@@ -80,11 +80,16 @@ public sealed class ThrowFrameTests
         return new InvalidOperationException("Nothing came out.");
     }
 
-    private static void AssertAmong(string[] expected, IEnumerable<IEnumerable<string>> stacks)
+    private static void AssertAmong(string[] frames, IEnumerable<IEnumerable<string>> stacks)
     {
-        string[] beginnings = [.. stacks.Select(stack => string.Join(" < ", stack.Where(name => !name.StartsWith(ExceptionProfile.Unknown, StringComparison.Ordinal)).Take(expected.Length).Select(WithoutArguments)))];
+        string[] expected = [.. frames.Where(IsKnown)];
+        string[] beginnings = [.. stacks.Select(stack => string.Join(" < ", stack.Where(IsKnown).Take(expected.Length).Select(WithoutArguments)))];
         Assert.True(beginnings.Contains(string.Join(" < ", expected)), $"{string.Join(" < ", expected)} is not among\n{string.Join('\n', beginnings)}");
     }
+
+    // The helper of casts calls native code through glue, whose frames the two walks show differently once it has been compiled again.
+    private static bool IsKnown(string name) =>
+        !name.StartsWith(ExceptionProfile.Unknown, StringComparison.Ordinal) && !name.StartsWith("System.Runtime.CompilerServices.CastHelpers.", StringComparison.Ordinal);
 
     // Down to the caller of the thrower, whose line belongs to a call like all others.
     private static IEnumerable<StackFrame> OwnFrames(Exception exception) => new StackTrace(exception, fNeedFileInfo: true).GetFrames().SkipLast(1);

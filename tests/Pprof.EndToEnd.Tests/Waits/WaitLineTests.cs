@@ -21,6 +21,11 @@ public sealed class WaitLineTests
     {
         using SemaphoreSlim signal = new(0);
         Proto.Profile block = Record(() => WaitOnLine(signal), () => signal.Release());
+        for (int tries = 1; Single(block, nameof(WaitOnLine)) is null && tries < 20; tries++)
+        {
+            // On a busy machine it may spin until it is let go, and never block.
+            block = Record(() => WaitOnLine(signal), () => signal.Release());
+        }
 
         (string file, long line) = PlaceOf(block, Single(block, nameof(WaitOnLine)), nameof(WaitOnLine));
         Assert.EndsWith("WaitLineTests.cs", file, StringComparison.Ordinal);

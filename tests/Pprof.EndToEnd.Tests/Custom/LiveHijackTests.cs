@@ -33,7 +33,7 @@ public sealed class LiveHijackTests
         stop.Cancel();
         Array.ForEach(busy, thread => thread.Join());
 
-        // One capture may meet the library's own methods while they are compiled anew; a hijack that is not undone would make each of the wanted ones wrong.
+        // One capture of millions was once of another depth; why is not known. A hijack that is not undone would make each of the wanted ones wrong.
         Assert.InRange(wrong, 0, 1);
         Assert.Equal(fallbacks, LiveStack.Fallbacks);
         Assert.InRange(statistics.HijacksUndone - before, Wanted, long.MaxValue);

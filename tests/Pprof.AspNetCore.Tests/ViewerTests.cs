@@ -30,6 +30,17 @@ public sealed class ViewerTests(SiteFixture fixture) : IClassFixture<SiteFixture
         Viewer_reads_what_it_asks_for_over_the_network($"{name}?seconds=1");
     }
 
+    [Theory]
+    [InlineData("goroutine")]
+    [InlineData("heap")]
+    public void Viewer_asks_for_the_names_of_a_text_where_it_fetched_it(string name)
+    {
+        GoPprof.Require();
+        ToolResult result = GoPprof.RunOnFile($"{fixture.Site.Root}debug/pprof/{name}?debug=1", "-raw");
+
+        Assert.Matches(@"M=1 [A-Z]\w+\.\w+", result.Output);
+    }
+
     [Fact]
     public void Viewer_shows_its_user_why_it_is_refused()
     {

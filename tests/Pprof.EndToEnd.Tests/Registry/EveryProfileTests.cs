@@ -73,7 +73,7 @@ public sealed partial class EveryProfileTests
 
     [Theory]
     [MemberData(nameof(ReadableForms))]
-    public void Viewer_reads_it_with_the_total_that_is_in_it(string name, int debug)
+    public void Viewer_reads_it_silently_with_the_total_that_is_in_it(string name, int debug)
     {
         GoPprof.Require();
         byte[] written = Write(Profile.Lookup(name)!, debug);
@@ -81,6 +81,7 @@ public sealed partial class EveryProfileTests
         ToolResult result = GoPprof.Run(written, "-raw");
 
         Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal("", GoPprof.Run(written, "-top").Error);
         Assert.Equal(TotalIn(name, written, debug) ?? TotalRead(result.Output), TotalRead(result.Output));
     }
 

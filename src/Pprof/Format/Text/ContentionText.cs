@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Pprof.Format;
 
@@ -15,6 +14,7 @@ namespace Pprof.Format;
 /// #→0x7f0242→Store.Load+0x42→→Store.cs:17
 /// #→0x7f911b→Program.Main+0x1b→Program.cs:8
 ///
+/// --- Memory map: --- (as of <see cref="TextOutput"/>)
 /// </code>
 /// A record begins with the delay, then the contentions. A cycle is a nanosecond here: the reader divides by
 /// <c>cycles/second / 1e9</c> in floating point, and dividing by one keeps its totals equal to those of the other form, up to 104 days.
@@ -33,21 +33,15 @@ internal sealed class ContentionText(string kind, TextRecords records)
     /// <summary>Throws what the stream throws, and does not touch it afterwards. The stream is flushed and left open.</summary>
     public void WriteTo(Stream stream)
     {
-        // Not disposed of: that would write again after a failure. It holds nothing but memory.
-        StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024, leaveOpen: true);
-        writer.Write($"--- {kind}:\ncycles/second=1000000000\n");
-        writer.Write(kind == "mutex" ? "sampling period=1\n" : "");
-        foreach (string comment in Comments)
-        {
-            writer.Write($"# {QuotedText.OneCell(comment)}\n");
-        }
-
+        StreamWriter output = TextOutput.Open(stream);
+        output.Write($"--- {kind}:\ncycles/second=1000000000\n");
+        output.Write(kind == "mutex" ? "sampling period=1\n" : "");
+        output.WriteComments(Comments);
         foreach (TextRecord record in records.SortedBy(Delay))
         {
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{record.Values[Delay]} {record.Values[Contentions]} "));
-            record.Stack.WriteTo(writer);
+            output.WriteRecord(string.Create(CultureInfo.InvariantCulture, $"{record.Values[Delay]} {record.Values[Contentions]}"), record.Stack);
         }
 
-        writer.Flush();
+        output.Finish();
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Pprof.Format;
 
@@ -16,6 +15,7 @@ namespace Pprof.Format;
 /// #→0x7f0242→Store.Load+0x42→→Store.cs:17
 /// #→0x7f911b→Program.Main+0x1b→Program.cs:8
 ///
+/// --- Memory map: --- (as of <see cref="TextOutput"/>)
 /// </code>
 /// Records are sorted by count, the largest first, then by the text of their addresses and labels.
 /// </remarks>
@@ -34,26 +34,15 @@ internal sealed class CountText(string name, TextRecords? records = null)
     /// <summary>Throws what the stream throws, and does not touch it afterwards. The stream is flushed and left open.</summary>
     public void WriteTo(Stream stream)
     {
-        // Not disposed of: that would write again after a failure. It holds nothing but memory.
-        StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024, leaveOpen: true);
-        WriteHeader(writer, _records.Total(0));
+        StreamWriter output = TextOutput.Open(stream);
+        output.Write(string.Create(CultureInfo.InvariantCulture, $"{Word(name)} profile: total {_records.Total(0)}\n"));
+        output.WriteComments(Comments);
         foreach (TextRecord record in _records.SortedBy(0))
         {
-            writer.Write(record.Values[0].ToString(CultureInfo.InvariantCulture));
-            writer.Write(' ');
-            record.Stack.WriteTo(writer);
+            output.WriteRecord(record.Values[0].ToString(CultureInfo.InvariantCulture), record.Stack);
         }
 
-        writer.Flush();
-    }
-
-    private void WriteHeader(StreamWriter writer, long total)
-    {
-        writer.Write(string.Create(CultureInfo.InvariantCulture, $"{Word(name)} profile: total {total}\n"));
-        foreach (string comment in Comments)
-        {
-            writer.Write($"# {QuotedText.OneCell(comment)}\n");
-        }
+        output.Finish();
     }
 
     private static string Word(string text) => string.Concat(text.Select(c => char.IsWhiteSpace(c) || char.IsControl(c) ? '_' : c));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Pprof.Format;
 
@@ -15,6 +14,8 @@ namespace Pprof.Format;
 ///
 ///
 /// # what the garbage collector says of itself
+///
+/// --- Memory map: --- (as of <see cref="TextOutput"/>)
 /// </code>
 /// Objects and bytes in use, in brackets those ever allocated: of the samples only. The reader takes half of the number behind <c>heap/</c> for the
 /// mean distance R between two samples, and multiplies a record of objects of s bytes on the average by 1/(1 - e^(-s/R)). Records with most
@@ -38,38 +39,29 @@ internal sealed class HeapText(long rate, TextRecords records)
     /// <summary>Throws what the stream throws, and does not touch it afterwards. The stream is flushed and left open.</summary>
     public void WriteTo(Stream stream)
     {
-        // Not disposed of: that would write again after a failure. It holds nothing but memory.
-        StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024, leaveOpen: true);
-        WriteHeader(writer);
+        StreamWriter output = TextOutput.Open(stream);
+        output.Write(Header());
+        output.WriteComments(Comments);
         foreach (TextRecord record in records.SortedBy(InUseBytes))
         {
-            writer.Write(Values(record.Values) + " ");
-            record.Stack.WriteTo(writer);
+            output.WriteRecord(Values(record.Values), record.Stack);
         }
 
-        writer.Write("\n");
-        WriteComments(writer, Figures);
-        writer.Flush();
+        output.Write("\n");
+        output.WriteComments(Figures);
+        output.Write("\n");
+        output.Finish();
     }
 
-    private void WriteHeader(StreamWriter writer)
+    private string Header()
     {
         long[] totals = [.. Enumerable.Range(0, 4).Select(records.Total)];
 
         // The reader takes the columns in brackets for absent when both totals are equal; one byte more keeps them.
         totals[AllocBytes] += totals[AllocBytes] == totals[InUseBytes] ? 1 : 0;
-        writer.Write(string.Create(CultureInfo.InvariantCulture, $"heap profile: {Values(totals)} @ heap/{2 * rate}\n"));
-        WriteComments(writer, Comments);
+        return string.Create(CultureInfo.InvariantCulture, $"heap profile: {Values(totals)} @ heap/{2 * rate}\n");
     }
 
     private static string Values(long[] values) => string.Create(
         CultureInfo.InvariantCulture, $"{values[InUseObjects]}: {values[InUseBytes]} [{values[AllocObjects]}: {values[AllocBytes]}]");
-
-    private static void WriteComments(StreamWriter writer, IReadOnlyList<string> lines)
-    {
-        foreach (string line in lines)
-        {
-            writer.Write($"# {QuotedText.OneCell(line)}\n");
-        }
-    }
 }

@@ -6,13 +6,19 @@ namespace Pprof.EventPipe.Hub;
 /// <summary>The providers that serve a set of subscriptions: one for each name, wide enough for all who want it.</summary>
 internal static class EventProviders
 {
-    /// <summary>Events a thread raises in a tenth of a second: 900 bytes each with the deepest stack, so that 18,000 of them fit. Allocated as needed.</summary>
-    public const int BufferMegabytes = 16;
+    /// <summary>What this process keeps of events that were not decoded yet: 900 bytes each with the deepest stack, so that 18,000 of them fit. Allocated as needed.</summary>
+    public const int WaitingMegabytes = 16;
+
+    /// <summary>
+    /// What the runtime may keep until it writes events out, which it does every tenth of a second. It takes 100 KB for each thread that raises an event meanwhile, of which only what
+    /// is written to becomes resident: 1,300 threads of a large program that wait for one another, or 13,000 that are started in a second. With 16 MB, 160 threads filled it.
+    /// </summary>
+    private const int RuntimeMegabytes = 128;
 
     public static EventPipeSessionConfiguration ConfigurationFor(IEnumerable<EventSubscription> subscriptions) =>
-        new([.. subscriptions.GroupBy(one => one.Provider).Select(Merge), Marks()], BufferMegabytesFor(subscriptions), rundownKeyword: 0, requestStackwalk: true);
+        new([.. subscriptions.GroupBy(one => one.Provider).Select(Merge), Marks()], RuntimeMegabytes, rundownKeyword: 0, requestStackwalk: true);
 
-    public static int BufferMegabytesFor(IEnumerable<EventSubscription> subscriptions) => subscriptions.Max(static one => one.BufferMegabytes);
+    public static int WaitingMegabytesFor(IEnumerable<EventSubscription> subscriptions) => subscriptions.Max(static one => one.WaitingMegabytes);
 
     private static EventPipeProvider Merge(IGrouping<string, EventSubscription> wanted) => new(
         wanted.Key,

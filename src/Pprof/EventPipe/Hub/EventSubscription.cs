@@ -20,8 +20,8 @@ internal sealed class EventSubscription(string provider, long keywords, EventLev
     /// <summary>Why events are missing since <see cref="Begin"/>, whether they come again or not; null when none are.</summary>
     public string? Fault => _fault;
 
-    /// <summary>What the runtime, and then this process, may keep of events that were not decoded yet.</summary>
-    public int BufferMegabytes { get; init; } = EventProviders.BufferMegabytes;
+    /// <summary>What this process may keep of events that were not decoded yet.</summary>
+    public int WaitingMegabytes { get; init; } = EventProviders.WaitingMegabytes;
 
     public string Provider => provider;
 

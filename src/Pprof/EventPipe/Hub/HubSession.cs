@@ -47,7 +47,7 @@ internal sealed class HubSession
     {
         predecessor?._dispatcher.RememberFromNow();
         // Decoded at some hundred megabytes a second; the longest wait is for the predecessor to end, a tenth of a second. A full buffer may come at once.
-        long mostBytesWaiting = (long)EventProviders.BufferMegabytesFor(subscriptions) << 20;
+        long mostBytesWaiting = (long)EventProviders.WaitingMegabytesFor(subscriptions) << 20;
         DiagnosticsSession? session = DiagnosticsSession.TryStart(EventProviders.ConfigurationFor(subscriptions), mostBytesWaiting, out reason);
         if (session is null)
         {

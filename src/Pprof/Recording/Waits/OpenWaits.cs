@@ -4,14 +4,21 @@ namespace Pprof.Recording;
 
 /// <summary>
 /// Puts the beginnings and ends of waits together. The events of one thread come in their order, those of several in any. The hub's decoding thread;
-/// allocates for threads not met before.
+/// allocates while more threads wait at once than ever before, but for the few that are kept.
 /// </summary>
-/// <param name="mostThreads">When there are as many, those that do not wait just then are forgotten: 4 KB for each that ever waited.</param>
+/// <param name="mostThreads">When as many wait at once, all are given up: 2 KB for each.</param>
 internal sealed class OpenWaits(int mostThreads = 1 << 12)
 {
-    private readonly Dictionary<ulong, ThreadWaits> _threads = [];
+    // Nothing is kept of a thread that does not wait: programs start threads for ever, and every one of them waits for something once.
+    private const int MostSpare = 64;
+
+    private readonly Dictionary<ulong, ThreadWaits> _waiting = [];
+    private readonly Stack<ThreadWaits> _spare = new();
 
     private long _unpaired;
+
+    /// <summary>Threads that wait now, as far as is known.</summary>
+    public int Waiting => _waiting.Count;
 
     /// <summary>Beginnings whose end has not come, or cannot be told from another one's, and ends without a beginning, since the last call.</summary>
     public long TakeUnpaired()
@@ -27,13 +34,14 @@ internal sealed class OpenWaits(int mostThreads = 1 << 12)
     /// <param name="stack">Leaf first; copied.</param>
     public OpenWait? Begin(in WaitMoment started, WaitKind kind, ReadOnlySpan<CodeAddress> stack)
     {
-        ThreadWaits thread = Of(started);
-        _unpaired += thread.GiveUpEnded(kind, stack);
+        ThreadWaits thread = Of(started.Thread);
+        _unpaired += thread.Continue(started.Continuity) + thread.GiveUpEnded(kind, stack);
         OpenWait? wait = thread.Begin();
         if (wait is null)
         {
             _unpaired += thread.Depth + 1;
             thread.Forget();
+            LetGo(started.Thread, thread);
             return null;
         }
 
@@ -45,52 +53,51 @@ internal sealed class OpenWaits(int mostThreads = 1 << 12)
     /// <summary>The wait that ends, valid until the next event; null when it was not seen to begin, or is part of another wait that goes on.</summary>
     public OpenWait? End(in WaitMoment stopped, WaitKind kind)
     {
-        ThreadWaits thread = Of(stopped);
+        if (!_waiting.TryGetValue(stopped.Thread, out ThreadWaits? thread))
+        {
+            _unpaired++;
+            return null;
+        }
+
+        _unpaired += thread.Continue(stopped.Continuity);
         int before = thread.Depth;
         OpenWait? wait = thread.End(kind);
         _unpaired += wait is null ? 1 : before - thread.Depth - 1;
-        return thread.Depth == 0 ? wait : null;
+        if (thread.Depth > 0)
+        {
+            return null;
+        }
+
+        LetGo(stopped.Thread, thread);
+        return wait;
     }
 
     /// <summary>No events come for some time, so what is open has no known end: how many. Not while events come.</summary>
     public long Interrupt()
     {
-        long open = _threads.Values.Sum(thread => thread.Depth);
-        _threads.Clear();
+        long open = _waiting.Values.Sum(thread => thread.Depth);
+        _waiting.Clear();
         return open;
     }
 
-    private ThreadWaits Of(in WaitMoment one)
+    private ThreadWaits Of(ulong id)
     {
-        if (!_threads.TryGetValue(one.Thread, out ThreadWaits? thread))
+        if (!_waiting.TryGetValue(id, out ThreadWaits? thread))
         {
-            Bound();
-            _threads.Add(one.Thread, thread = new ThreadWaits());
+            // Threads that have ended in a wait, of which nothing more will come, and as many that wait all the time.
+            _unpaired += _waiting.Count < mostThreads ? 0 : Interrupt();
+            _waiting.Add(id, thread = _spare.TryPop(out ThreadWaits? spare) ? spare : new ThreadWaits());
         }
 
-        _unpaired += thread.Continue(one.Continuity);
         return thread;
     }
 
-    private void Bound()
+    private void LetGo(ulong id, ThreadWaits thread)
     {
-        if (_threads.Count < mostThreads)
+        _waiting.Remove(id);
+        if (_spare.Count < MostSpare)
         {
-            return;
-        }
-
-        foreach ((ulong id, ThreadWaits thread) in _threads)
-        {
-            if (thread.Depth == 0)
-            {
-                _threads.Remove(id);
-            }
-        }
-
-        if (_threads.Count >= mostThreads)
-        {
-            // Threads that have ended in a wait, of which nothing more will come, and as many that wait all the time.
-            _unpaired += Interrupt();
+            _spare.Push(thread);
         }
     }
 }

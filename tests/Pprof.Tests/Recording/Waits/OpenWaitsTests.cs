@@ -72,17 +72,57 @@ public sealed class OpenWaitsTests
     }
 
     [Fact]
-    public void Threads_that_do_not_wait_are_forgotten_when_there_are_many()
+    public void Nothing_is_kept_of_threads_that_do_not_wait()
     {
         OpenWaits open = new(mostThreads: 10);
         open.Begin(Event(1, 5, default), WaitKind.Wait, Nested(1));
-        for (ulong thread = 2; thread < 1000; thread++)
+        Pass(open, 2, 1000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Pass(open, 1000, 2000);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(1, open.Waiting);
+        Assert.Equal(5ul, open.End(Event(1, 2000, default), WaitKind.Wait)?.Start);
+        Assert.Equal(0, open.Waiting);
+
+        static void Pass(OpenWaits open, ulong first, ulong end)
         {
-            open.Begin(Event(thread, 10, default), WaitKind.Wait, Nested(1));
-            Assert.NotNull(open.End(Event(thread, 20, default), WaitKind.Wait));
+            CodeAddress[] stack = Nested(1);
+            for (ulong thread = first; thread < end; thread++)
+            {
+                open.Begin(Event(thread, 10, default), WaitKind.Wait, stack);
+                if (open.End(Event(thread, 20, default), WaitKind.Wait) is null)
+                {
+                    throw new InvalidOperationException("not paired");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Waits_are_given_up_when_more_threads_wait_than_can_be_followed()
+    {
+        OpenWaits open = new(mostThreads: 10);
+        for (ulong thread = 0; thread < 15; thread++)
+        {
+            open.Begin(Event(thread, 5, default), WaitKind.Wait, Nested(1));
         }
 
-        Assert.Equal(5ul, open.End(Event(1, 2000, default), WaitKind.Wait)?.Start);
+        Assert.Equal(10, open.TakeUnpaired());
+        Assert.Equal(5, open.Waiting);
+        Assert.NotNull(open.End(Event(14, 9, default), WaitKind.Wait));
+    }
+
+    [Fact]
+    public void Thread_of_a_new_wait_is_judged_by_what_is_known_since_it_began()
+    {
+        OpenWaits open = new();
+        open.Begin(Event(1, 5, new Continuity(0, Breaks: 0)), WaitKind.Wait, Nested(1));
+        open.End(Event(1, 6, new Continuity(0, Breaks: 0)), WaitKind.Wait);
+        open.Begin(Event(1, 7, new Continuity(0, Breaks: 3)), WaitKind.Wait, Nested(1));
+
+        Assert.Equal(7ul, open.End(Event(1, 9, new Continuity(0, Breaks: 3)), WaitKind.Wait)?.Start);
+        Assert.Equal(0, open.TakeUnpaired());
     }
 
     // An exception ends the first, of which no event tells. The frames: what raised the event, the call that waits, its callers.

@@ -15,7 +15,7 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
 
     // The reader of events is stopped like the program while a collection reports: all ranges of a collection wait. 128 MB are those of 8 million gaps in the heap,
     // 5 million when it is compacted. Allocated as needed, and given back.
-    private const int BufferMegabytes = 128;
+    private const int WaitingMegabytes = 128;
     private static readonly int[] s_events =
     [
         AllocationSampledEvent.Id, (int)GcEventKind.Start, (int)GcEventKind.End, (int)GcEventKind.Restart,
@@ -47,7 +47,7 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
         _subscription ??= new EventSubscription(
             EventSubscription.Runtime, GcKeyword | SurvivalAndMovementKeyword | AllocationSampledEvent.Keyword, EventLevel.Informational, s_events, this)
         {
-            BufferMegabytes = BufferMegabytes,
+            WaitingMegabytes = WaitingMegabytes,
         };
         lock (_gate)
         {

@@ -49,4 +49,24 @@ public sealed class PprofOptions
             field = value;
         }
     } = 16;
+
+    /// <summary>
+    /// The share of one processor's time that requests may take in the long run, however often they are repeated; 0.2 by default, after ten seconds of work in a row. Beyond it they are answered with 429
+    /// and <c>Retry-After</c>. What counts is the time it takes to make an answer, a garbage collection included, a fiftieth of the time of a recording, and a fifth of that of a trace.
+    /// <see cref="double.PositiveInfinity"/> for no bound.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not above 0.</exception>
+    public double MaxLoad
+    {
+        get;
+        set
+        {
+            if (!(value > 0))
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaxLoad)} must be above 0, such as 0.2 for a fifth of one processor's time.");
+            }
+
+            field = value;
+        }
+    } = 0.2;
 }

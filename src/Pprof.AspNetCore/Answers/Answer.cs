@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -39,7 +40,7 @@ internal static class Answer
         response.StatusCode = error.Status;
         if (error.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
-            response.Headers.RetryAfter = "1";
+            response.Headers.RetryAfter = Math.Ceiling(error.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
         return SendAsync(response, Encoding.UTF8.GetBytes(error.Message + "\n"), response.HttpContext.RequestAborted);

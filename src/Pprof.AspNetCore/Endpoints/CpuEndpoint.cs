@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Pprof.AspNetCore.Answers;
 using Pprof.AspNetCore.Limits;
 using Pprof.AspNetCore.Parameters;
@@ -20,7 +19,7 @@ internal sealed class CpuEndpoint : PprofEndpoint
         CpuProfileOptions cpu = new() { Frequency = parameters.Hz ?? new CpuProfileOptions().Frequency };
         ProfileView view = parameters.View;
         ProfileAnswer answer;
-        using (context.RequestServices.GetRequiredService<WorkLimits>().Cpu.Enter() ?? throw InUse())
+        using (Begin(context, options, limits => limits.Cpu.Enter() ?? throw InUse(), RecordingCost.OfProfile(time)))
         {
             MemoryStream file = new();
             await RecordAsync(file, cpu, time, cancellationToken);

@@ -32,7 +32,7 @@ internal sealed class IndexEndpoint : PprofEndpoint
     // The count of goroutines is a look at all threads and tasks.
     private static async Task<byte[]> WriteAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken)
     {
-        using IDisposable place = EnterProfiles(context, options);
+        using Work work = BeginProfile(context, options, RecordingCost.None);
         ProfileCounts counts = context.RequestServices.GetRequiredService<WorkLimits>().Counts;
         return await Task.Run(() => IndexHtml.Write(counts.Read()), cancellationToken);
     }

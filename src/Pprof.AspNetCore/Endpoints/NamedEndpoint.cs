@@ -26,7 +26,7 @@ internal sealed class NamedEndpoint : PprofEndpoint
     private static async Task<ProfileAnswer> MakeAsync(
         HttpContext context, PprofOptions options, Profile profile, RequestParameters parameters, CancellationToken cancellationToken)
     {
-        using IDisposable place = EnterProfiles(context, options);
+        using Work work = BeginProfile(context, options, RecordingCost.OfProfile(parameters.Seconds ?? TimeSpan.Zero));
         MemoryStream content = new();
         if (parameters.Seconds is { } time)
         {

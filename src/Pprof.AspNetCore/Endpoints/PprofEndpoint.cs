@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -51,11 +52,29 @@ internal abstract class PprofEndpoint
     /// <summary>Throws <see cref="AnswerException"/> for an answer that is an error, before anything was sent.</summary>
     protected abstract Task AnswerAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken);
 
-    /// <summary>One of the places for requests of which several may work at a time; dispose when the work is done, before anything is sent.</summary>
-    protected static IDisposable EnterProfiles(HttpContext context, PprofOptions options) =>
-        context.RequestServices.GetRequiredService<WorkLimits>().Profiles.Enter() ?? throw new AnswerException(
+    /// <summary>Work of which several requests may do some at a time; dispose when it is done, before anything is sent.</summary>
+    protected static Work BeginProfile(HttpContext context, PprofOptions options, RecordingCost recording) => Begin(
+        context,
+        options,
+        limits => limits.Profiles.Enter() ?? throw new AnswerException(
             StatusCodes.Status429TooManyRequests,
-            $"Too many requests for profiles at once: {options.MaxConcurrentRequests} are being worked on (PprofOptions.MaxConcurrentRequests). Try again when one has ended.");
+            $"Too many requests for profiles at once: {options.MaxConcurrentRequests} are being worked on (PprofOptions.MaxConcurrentRequests). Try again when one has ended."),
+        recording);
+
+    /// <summary>Dispose when the work is done.</summary>
+    /// <param name="context">Of the request.</param>
+    /// <param name="options">How much may be done.</param>
+    /// <param name="enter">Takes the place among those who work at the same time, or throws.</param>
+    /// <param name="recording">What is going to be recorded.</param>
+    protected static Work Begin(HttpContext context, PprofOptions options, Func<WorkLimits, IDisposable> enter, RecordingCost recording)
+    {
+        WorkLimits limits = context.RequestServices.GetRequiredService<WorkLimits>();
+        TimeSpan wait = limits.Budget.UntilNext();
+        return wait <= TimeSpan.Zero ? new Work(limits.Budget, enter(limits), TimeProvider.System, recording) : throw new AnswerException(
+            StatusCodes.Status429TooManyRequests,
+            string.Create(CultureInfo.InvariantCulture, $"Requests for profiles have taken more than {options.MaxLoad:0.###} of a processor's time (PprofOptions.MaxLoad). Try again in {Math.Ceiling(wait.TotalSeconds)} s."))
+        { RetryAfter = wait };
+    }
 
     // The one who asks is told what the original says; what it was is for the one who keeps the server, in its log.
     private static Task TellFailureAsync(HttpContext context, Exception failure)

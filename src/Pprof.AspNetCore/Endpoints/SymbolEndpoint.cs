@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Pprof.AspNetCore.Answers;
 using Pprof.AspNetCore.Limits;
 using Pprof.Recording;
@@ -27,7 +26,7 @@ internal sealed class SymbolEndpoint : PprofEndpoint
             ? await ReadBodyAsync(context.Request.Body, cancellationToken)
             : context.Request.QueryString.Value?.TrimStart('?') ?? "";
         string text;
-        using (context.RequestServices.GetRequiredService<WorkLimits>().Symbols.Enter() ?? throw Busy())
+        using (Begin(context, options, limits => limits.Symbols.Enter() ?? throw Busy(), RecordingCost.None))
         {
             text = await Task.Run(() => Names(addresses, cancellationToken), cancellationToken);
         }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Pprof.AspNetCore.Answers;
 using Pprof.AspNetCore.Limits;
 using Pprof.AspNetCore.Parameters;
@@ -16,7 +15,7 @@ internal sealed class TraceEndpoint : PprofEndpoint
     protected override async Task AnswerAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken)
     {
         TimeSpan time = new RequestParameters(context.Request.Query, options).FractionalSeconds ?? s_usualTime;
-        using IDisposable work = context.RequestServices.GetRequiredService<WorkLimits>().Trace.Enter() ?? throw NotEnabled("tracing is already enabled");
+        using Work work = Begin(context, options, limits => limits.Trace.Enter() ?? throw NotEnabled("tracing is already enabled"), RecordingCost.OfTrace(time));
         Answer.SetFile(context.Response, "trace");
         try
         {

@@ -13,6 +13,8 @@ internal sealed class WorkLimits(IOptions<PprofOptions> options) : IDisposable
 
     public AtMost Profiles { get; } = new(options.Value.MaxConcurrentRequests);
 
+    public WorkBudget Budget { get; } = new(TimeProvider.System, options.Value.MaxLoad);
+
     public ProfileCounts Counts { get; } = new(TimeSpan.FromSeconds(1));
 
     public GarbageGate Garbage { get; } = new();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Pprof;
@@ -19,6 +20,9 @@ internal sealed partial class OnOff(ProfileKinds kinds, string profile, string s
 
     public List<double> CpuOn { get; } = [];
 
+    /// <summary>How long all rounds with took.</summary>
+    public double SecondsOn { get; private set; }
+
     /// <summary>Events that the profile counted, and that it says were dropped, over the total of all rounds with.</summary>
     public long Counted { get; private set; }
 
@@ -35,6 +39,7 @@ internal sealed partial class OnOff(ProfileKinds kinds, string profile, string s
         }
 
         Array.ForEach([Off, On, CpuOff, CpuOn], list => list.Clear());
+        SecondsOn = 0;
         (long counted, long dropped) = Read();
         for (int i = 0; i < rounds; i++)
         {
@@ -52,7 +57,9 @@ internal sealed partial class OnOff(ProfileKinds kinds, string profile, string s
     private void With(Func<double> work)
     {
         Profiling.Enable(kinds);
+        long start = Stopwatch.GetTimestamp();
         Measure(work, On, CpuOn);
+        SecondsOn += Stopwatch.GetElapsedTime(start).TotalSeconds;
         Profiling.Disable(kinds);
     }
 

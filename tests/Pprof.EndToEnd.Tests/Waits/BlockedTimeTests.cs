@@ -14,27 +14,36 @@ public sealed class BlockedTimeTests
 
     [Theory]
     [MemberData(nameof(Waiting.Names), MemberType = typeof(Waiting))]
-    public void Threads_that_wait_are_shown_with_their_frame_and_the_time_they_waited(string name)
+    public void Threads_that_wait_are_shown_with_their_line_and_the_time_they_waited(string name)
     {
         Profiling.Enable(ProfileKinds.Block | ProfileKinds.Mutex);
-        (double before, double lockedBefore) = (Seconds("block", name), Seconds("mutex", name));
-        (double held, double waited) = WaitingThreads.Run(name, Waiters, s_held);
-        (double blocked, double locked) = (Seconds("block", name) - before, Seconds("mutex", name) - lockedBefore);
+        (Dictionary<long, double> before, double lockedBefore) = (SecondsByLine("block", name), SecondsByLine("mutex", name).Values.Sum());
+        (double held, double waited, int line) = WaitingThreads.Run(name, Waiters, s_held);
+        (Dictionary<long, double> after, double locked) = (SecondsByLine("block", name), SecondsByLine("mutex", name).Values.Sum() - lockedBefore);
         Profiling.Disable(ProfileKinds.Block | ProfileKinds.Mutex);
 
         // Some of them spin before they block, on a busy machine for long; and those that are not locks have one inside, for an instant.
-        Assert.InRange(blocked, held * 0.9, waited * 1.1);
+        Assert.InRange(after.GetValueOrDefault(line) - before.GetValueOrDefault(line), held * 0.9, waited * 1.1);
+        Assert.InRange(after.Values.Sum() - before.Values.Sum(), held * 0.9, waited * 1.1);
         Assert.InRange(locked, s_locks.Contains(name) ? held * 0.9 : 0, s_locks.Contains(name) ? waited * 1.1 : waited * 0.1);
     }
 
-    private static double Seconds(string profile, string method)
+    // By the line of the frame of that method, which must be in this folder's file.
+    private static Dictionary<long, double> SecondsByLine(string profile, string method)
     {
         using MemoryStream stream = new();
         Profile.Lookup(profile)!.WriteTo(stream);
         Proto.Profile decoded = ProfileOracle.AssertValid(stream);
-        return decoded.Sample.Where(sample => Shows(decoded, sample, method)).Sum(sample => sample.Value[Delay]) / 1e9;
-    }
+        Dictionary<ulong, Proto.Function> functions = decoded.Function.ToDictionary(function => function.Id);
+        Dictionary<ulong, long> lines = decoded.Location.SelectMany(location => location.Line, (location, line) => (location.Id, Function: functions[line.FunctionId], line.Line_))
+            .Where(place => Text(place.Function.Name).EndsWith($".Waiting.{method}", StringComparison.Ordinal))
+            .ToDictionary(place => place.Id, place => place.Line_);
+        Assert.All(functions.Values.Where(function => Text(function.Name).Contains(".Waits.Waiting.", StringComparison.Ordinal)), function => Assert.EndsWith("/Waits/Waiting.cs", Text(function.Filename), StringComparison.Ordinal));
+        return decoded.Sample.Select(sample => (Place: sample.LocationId.FirstOrDefault(lines.ContainsKey), Seconds: sample.Value[Delay] / 1e9))
+            .Where(sample => sample.Place != 0)
+            .GroupBy(sample => lines[sample.Place], sample => sample.Seconds)
+            .ToDictionary(group => group.Key, group => group.Sum());
 
-    private static bool Shows(Proto.Profile profile, Proto.Sample sample, string method) =>
-        ProfileOracle.Names(profile, sample).Any(name => name.EndsWith($".Waiting.{method}", StringComparison.Ordinal));
+        string Text(long index) => decoded.StringTable[(int)index];
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Pprof.EndToEnd.Tests.Viewer;
 using Xunit;
 
 namespace Pprof.EndToEnd.Tests.Waits;
@@ -39,6 +40,9 @@ internal sealed class Waiting : IDisposable
     public static TheoryData<string> Names => new(
         nameof(InLock), nameof(InLockObject), nameof(InMonitorEnter), nameof(InSemaphoreSlim), nameof(InManualResetEventSlim), nameof(InAutoResetEvent), nameof(InTaskWait),
         nameof(InMonitorWait), nameof(InBlockingCollection), nameof(InReaderWriterLockSlim), nameof(InBarrier), nameof(InCountdownEvent), nameof(InThreadJoin));
+
+    /// <summary>Of the call that waits, once a thread has come there.</summary>
+    public int Line { get; private set; }
 
     public void Wait()
     {
@@ -141,6 +145,7 @@ internal sealed class Waiting : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void InLock()
     {
+        Line = SourceLine.Here() + 1;
         lock (_monitor)
         {
         }
@@ -149,6 +154,8 @@ internal sealed class Waiting : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void InLockObject()
     {
+        // The compiler writes no line for the beginning of a lock statement on a Lock: that of the statement before it goes on. The runtime's own stack traces show the same.
+        Line = SourceLine.Here();
         lock (_lock)
         {
         }
@@ -157,47 +164,90 @@ internal sealed class Waiting : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void InMonitorEnter()
     {
+        Line = SourceLine.Here() + 1;
         Monitor.Enter(_monitor);
         Monitor.Exit(_monitor);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void InSemaphoreSlim() => _semaphore.Wait();
+    private void InSemaphoreSlim()
+    {
+        Line = SourceLine.Here() + 1;
+        _semaphore.Wait();
+        GC.KeepAlive(this);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void InManualResetEventSlim() => _slimEvent.Wait();
+    private void InManualResetEventSlim()
+    {
+        Line = SourceLine.Here() + 1;
+        _slimEvent.Wait();
+        GC.KeepAlive(this);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void InAutoResetEvent() => _autoEvent.WaitOne();
+    private void InAutoResetEvent()
+    {
+        Line = SourceLine.Here() + 1;
+        _autoEvent.WaitOne();
+        GC.KeepAlive(this);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void InTaskWait() => _source.Task.Wait();
+    private void InTaskWait()
+    {
+        Line = SourceLine.Here() + 1;
+        _source.Task.Wait();
+        GC.KeepAlive(this);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void InMonitorWait()
     {
         lock (_monitor)
         {
+            Line = SourceLine.Here() + 1;
             Monitor.Wait(_monitor);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void InBlockingCollection() => _collection.Take();
+    private void InBlockingCollection()
+    {
+        Line = SourceLine.Here() + 1;
+        _collection.Take();
+        GC.KeepAlive(this);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void InReaderWriterLockSlim()
     {
+        Line = SourceLine.Here() + 1;
         _readerWriter.EnterReadLock();
         _readerWriter.ExitReadLock();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void InBarrier() => _barrier.SignalAndWait();
+    private void InBarrier()
+    {
+        Line = SourceLine.Here() + 1;
+        _barrier.SignalAndWait();
+        GC.KeepAlive(this);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void InCountdownEvent() => _countdown.Wait();
+    private void InCountdownEvent()
+    {
+        Line = SourceLine.Here() + 1;
+        _countdown.Wait();
+        GC.KeepAlive(this);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void InThreadJoin() => _other.Join();
+    private void InThreadJoin()
+    {
+        Line = SourceLine.Here() + 1;
+        _other.Join();
+        GC.KeepAlive(this);
+    }
 }

@@ -11,8 +11,8 @@ internal static class WaitingThreads
     // After this they do not spin any more.
     private static readonly TimeSpan s_settled = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Seconds for which they were held while all of them waited, and those that they measured themselves, added up.</summary>
-    public static (double Held, double Waited) Run(string name, int waiters, TimeSpan held)
+    /// <summary>Seconds for which they were held while all of them waited, and those that they measured themselves, added up; the line of the call that waited.</summary>
+    public static (double Held, double Waited, int Line) Run(string name, int waiters, TimeSpan held)
     {
         using Waiting waiting = new(name, waiters);
         long total = 0;
@@ -34,7 +34,7 @@ internal static class WaitingThreads
             waiting.ReleaseAgain();
             return threads.All(thread => thread.Join(1));
         });
-        return (heldSeconds, TimeSpan.FromTicks(total).TotalSeconds);
+        return (heldSeconds, TimeSpan.FromTicks(total).TotalSeconds, waiting.Line);
     }
 
     private static void Until(Func<bool> condition)

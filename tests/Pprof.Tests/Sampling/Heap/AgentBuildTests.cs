@@ -33,6 +33,47 @@ public sealed class AgentBuildTests
         Assert.DoesNotContain("rwx", segments.Output);
     }
 
+    // Alpine's C library: its loader, a program that is linked to nothing else, and the agent's entry, as the runtime calls it.
+    [Fact]
+    public void Agent_is_loaded_and_answers_in_a_program_of_musl()
+    {
+        ExternalTool.Require("musl-gcc", "apt-get install musl-tools");
+        ExternalTool.Require("cc", "apt-get install gcc, then build again");
+        const string Program = """
+            #include <dlfcn.h>
+            #include <stdio.h>
+            int main(int count, char **arguments)
+            {
+                void *agent = dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL);
+                int (*get_class)(const void *, const void *, void **) = agent ? (int (*)(const void *, const void *, void **))dlsym(agent, "DllGetClassObject") : 0;
+                unsigned char any[16] = { 0 };
+                void *result = 0;
+                if (!get_class) { puts(dlerror()); return 1; }
+                int answer = get_class(any, any, &result);
+                printf("%08x %s\n", (unsigned)answer, result ? "an object" : "none");
+                return 0;
+            }
+            """;
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("pprof-musl-");
+        try
+        {
+            string source = Path.Combine(folder.FullName, "load.c");
+            string binary = Path.Combine(folder.FullName, "load");
+            File.WriteAllText(source, Program);
+            ToolResult compiled = ExternalTool.Run("musl-gcc", "-o", binary, source);
+            Assert.True(compiled.ExitCode == 0, compiled.Error);
+            Assert.Contains("ld-musl", ExternalTool.Run("objdump", "-s", "-j", ".interp", binary).Output.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+
+            ToolResult loaded = ExternalTool.Run(binary, AgentFile.TryFind(out _)!);
+
+            Assert.Equal("00000000 an object\n", loaded.Output);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void Agent_compiles_without_a_warning()
     {

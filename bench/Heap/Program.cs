@@ -11,7 +11,7 @@ string command = string.Join(' ', ["dotnet run -c Release --project bench/Heap",
 ResultFile results = new(args.Contains("--short") ? "heap-short" : "heap", "What heap profiling costs the program", command);
 results.Add("Throughput", ThroughputBench.Explanation, ThroughputBench.Run(options));
 results.Add("Writing", WriteBench.Explanation, WriteBench.Run(options));
-if (options.Peer)
+if (options.PeerRounds > 0)
 {
     results.Add("The same load under dotnet-trace", PeerBench.Explanation, await PeerBench.RunAsync(options));
 }

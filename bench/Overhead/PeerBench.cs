@@ -39,7 +39,7 @@ internal static class PeerBench
 
     private static async Task<IEnumerable<Speed>> RoundAsync(DotnetTrace tool, LoadThreads load)
     {
-        using Process trace = await tool.AttachAsync(s_attached);
+        using Process trace = await tool.AttachAsync("dotnet-sampled-thread-time", s_attached);
         Thread.Sleep(1000);
         List<Speed> on = Measure(load, trace);
         // It names every method of the process before it ends, which is work too; but a session of minutes pays that once.

@@ -54,6 +54,51 @@ public sealed class InterruptedBlockTests : IDisposable
         Assert.Contains("an exception ended them", Text(block), StringComparison.Ordinal);
     }
 
+    // One call in a loop: what waits in the first turn is the method that the second turn's waits in. The first wait would seem to go on, with the second within it.
+    [Fact]
+    public void Wait_at_the_call_of_an_interrupted_one_counts()
+    {
+        EventHub hub = new();
+        WaitProfile block = new(hub, WaitSource.Block);
+        Assert.Null(block.TryEnable());
+        using AutoResetEvent never = new(false);
+        using AutoResetEvent later = new(false);
+        Thread thread = new(() => CallInTurns([never.WaitOne, () => WaitLater(later)])) { IsBackground = true };
+        thread.Start();
+        InterruptUntil(thread, 1);
+        Assert.True(SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), s_patience));
+        Thread.Sleep(200);
+        later.Set();
+        Assert.True(thread.Join(s_patience));
+        block.Disable();
+
+        Assert.Equal(1, WaitsIn(block, nameof(WaitLater)));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CallInTurns(Func<bool>[] calls)
+    {
+        foreach (Func<bool> call in calls)
+        {
+            try
+            {
+                call();
+            }
+            catch (ThreadInterruptedException)
+            {
+                Interlocked.Increment(ref _interrupted);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool WaitLater(AutoResetEvent later)
+    {
+        bool isSet = later.WaitOne();
+        GC.KeepAlive(later);
+        return isSet;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void WaitTwiceInVain(int later)
     {

@@ -17,6 +17,7 @@ internal sealed class EventRecording(EventHub hub, EventRecordingState state, in
     private readonly Lock _gate = new();
     private readonly StackSums _sums = new(valueCount);
     private EventSubscription? _subscription;
+    private long? _forgottenBefore;
 
     /// <summary>Different stacks, each as often as it has different labels.</summary>
     public int Count
@@ -36,6 +37,7 @@ internal sealed class EventRecording(EventHub hub, EventRecordingState state, in
     {
         _subscription = subscription;
         LabelHistory.Begin();
+        _forgottenBefore ??= LabelHistory.Forgotten;
         string? reason = hub.TrySubscribe(subscription);
         if (reason is not null)
         {
@@ -80,7 +82,14 @@ internal sealed class EventRecording(EventHub hub, EventRecordingState state, in
         bool isWhole = hub.Flush(s_flushTimeout);
         lock (_gate)
         {
-            copy(_sums, [.. state.Tell(hub.Lost, _subscription?.Fault, isWhole), .. _sums.Tell()]);
+            copy(_sums, [.. state.Tell(hub.Lost, _subscription?.Fault, isWhole), .. TellForgotten(), .. _sums.Tell()]);
         }
+    }
+
+    // One history for all who record, so it may have been another one's event.
+    private IEnumerable<string> TellForgotten()
+    {
+        long forgotten = LabelHistory.Forgotten - (_forgottenBefore ?? LabelHistory.Forgotten);
+        return forgotten == 0 ? [] : [$"Up to {forgotten} events are shown without their labels: their threads had changed labels too often before the events were read."];
     }
 }

@@ -24,13 +24,23 @@ internal sealed class OpenWait
     public ReadOnlySpan<CodeAddress> Frames => _frames.AsSpan(0, _count);
 
     /// <summary>
-    /// Whether a wait that begins with this stack can lie within the one that stands here, as that one goes on: all its frames but the innermost, which has raised the event, are
-    /// still there, and the new one stands deeper. Only the wait for a lock that is contended may stand as deep as the contention.
+    /// Whether a wait that begins with this stack can lie within the one that stands here, as that one goes on: all its callers are still there, the method that raised its event as well, perhaps
+    /// at another call, and the new one stands deeper. Only the wait for a lock that is contended may stand as deep as the contention.
     /// </summary>
-    public bool CanContain(WaitKind kind, ReadOnlySpan<CodeAddress> stack)
+    /// <remarks>
+    /// Without the innermost frame a call site that waits in one turn of a loop and calls something that waits in the next, as one that calls delegates may, would look like a wait within a wait:
+    /// <code>
+    /// wait that an exception ended: WaitOne · Loop      what begins then: WaitOne · Handler · Loop
+    /// </code>
+    /// </remarks>
+    /// <param name="kind">Of the wait that begins.</param>
+    /// <param name="stack">Leaf first.</param>
+    /// <param name="areInOneMethod">Of two addresses.</param>
+    public bool CanContain(WaitKind kind, ReadOnlySpan<CodeAddress> stack, Func<CodeAddress, CodeAddress, bool> areInOneMethod)
     {
         bool isForLock = Kind == WaitKind.Contention && kind == WaitKind.Wait;
-        return (isForLock || stack.Length > _count) && stack.EndsWith(Frames[Math.Min(1, _count)..]);
+        bool isDeepEnough = isForLock ? stack.Length >= _count : stack.Length > _count;
+        return isDeepEnough && (_count == 0 || (stack.EndsWith(Frames[1..]) && areInOneMethod(stack[^_count], _frames[0])));
     }
 
     public void SetFrames(ReadOnlySpan<CodeAddress> frames)

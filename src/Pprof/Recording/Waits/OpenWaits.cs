@@ -6,8 +6,9 @@ namespace Pprof.Recording;
 /// Puts the beginnings and ends of waits together. The events of one thread come in their order, those of several in any. The hub's decoding thread;
 /// allocates while more threads wait at once than ever before, but for the few that are kept.
 /// </summary>
+/// <param name="areInOneMethod">Whether two addresses lie in the code of one method.</param>
 /// <param name="mostThreads">When as many wait at once, all are given up: 2 KB for each.</param>
-internal sealed class OpenWaits(int mostThreads = 1 << 12)
+internal sealed class OpenWaits(Func<CodeAddress, CodeAddress, bool> areInOneMethod, int mostThreads = 1 << 12)
 {
     // Nothing is kept of a thread that does not wait: programs start threads for ever, and every one of them waits for something once.
     private const int MostSpare = 64;
@@ -35,7 +36,7 @@ internal sealed class OpenWaits(int mostThreads = 1 << 12)
     public OpenWait? Begin(in WaitMoment started, WaitKind kind, ReadOnlySpan<CodeAddress> stack)
     {
         ThreadWaits thread = Of(started.Thread);
-        _unpaired += thread.Continue(started.Continuity) + thread.GiveUpEnded(kind, stack);
+        _unpaired += thread.Continue(started.Continuity) + thread.GiveUpEnded(kind, stack, areInOneMethod);
         OpenWait? wait = thread.Begin();
         if (wait is null)
         {

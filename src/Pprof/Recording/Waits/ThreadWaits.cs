@@ -27,10 +27,10 @@ internal sealed class ThreadWaits
     /// How many had to be given up because a wait begins with this stack that cannot lie within them. The runtime raises no event when an exception ends a wait
     /// (<see cref="Thread.Interrupt"/>): it would seem to go on for ever, and all later ones of the thread to be part of it.
     /// </summary>
-    public int GiveUpEnded(WaitKind kind, ReadOnlySpan<CodeAddress> stack)
+    public int GiveUpEnded(WaitKind kind, ReadOnlySpan<CodeAddress> stack, Func<CodeAddress, CodeAddress, bool> areInOneMethod)
     {
         int before = Depth;
-        while (Depth > 0 && !_waits[Depth - 1].CanContain(kind, stack))
+        while (Depth > 0 && !_waits[Depth - 1].CanContain(kind, stack, areInOneMethod))
         {
             Depth--;
         }

@@ -21,11 +21,12 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
 
     private readonly EventRecording _recording = new(hub, new EventRecordingState(source.Subject, source.Kind), valueCount: 2);
     private readonly CodeAddress[] _frames = new CodeAddress[EventFrames.MostFrames];
-    private readonly OpenWaits _open = new();
     private readonly WaitFrames _waits = new();
+    private readonly Lock _openGate = new();
     private readonly WaitLabels _labels = new();
     private readonly WaitTally _tally = new();
     private readonly Random _random = new();
+    private OpenWaits? _open;
     private EventSubscription? _subscription;
     private EventFrames? _translator;
 
@@ -48,16 +49,31 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
     {
         _subscription ??= new EventSubscription(EventSubscription.Runtime, source.Keywords, source.Level, source.Events, this);
         _translator ??= new EventFrames();
+        _open ??= new OpenWaits(_waits.AreInOneMethod);
         return _recording.TryEnable(_subscription);
     }
 
     public void Disable()
     {
         _recording.Disable();
-        _tally.Unpaired(_open.Interrupt());
+
+        // A session that does not end in time may still deliver.
+        lock (_openGate)
+        {
+            _tally.Unpaired(_open!.Interrupt());
+        }
     }
 
     public void OnEvent(in StackedEvent stackedEvent)
+    {
+        lock (_openGate)
+        {
+            Follow(stackedEvent);
+            _tally.Unpaired(_open!.TakeUnpaired());
+        }
+    }
+
+    private void Follow(in StackedEvent stackedEvent)
     {
         switch (stackedEvent.Metadata.EventId)
         {
@@ -74,8 +90,6 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
                 End(stackedEvent, WaitKind.Wait);
                 break;
         }
-
-        _tally.Unpaired(_open.TakeUnpaired());
     }
 
     public void WriteTo(Stream stream, int debug)
@@ -107,24 +121,25 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
     {
         int count = _translator!.Translate(started.Stack, _frames);
         ReadOnlySpan<CodeAddress> stack = _waits.Clean(_frames.AsSpan(0, count));
-        if (_open.Begin(MomentOf(started), kind, stack) is { } wait)
+        if (_open!.Begin(MomentOf(started), kind, stack) is { } wait)
         {
-            wait.IsIdle = _waits.IsIdle(stack);
-            wait.Labels = wait.IsIdle ? LabelSet.Empty : LabelsOf(started, stack);
+            wait.IsIdle = _waits.IsIdle(kind, stack);
+            wait.Labels = wait.IsIdle ? LabelSet.Empty : LabelsOf(started, kind, stack);
         }
     }
 
-    private LabelSet LabelsOf(in StackedEvent started, ReadOnlySpan<CodeAddress> stack)
+    private LabelSet LabelsOf(in StackedEvent started, WaitKind kind, ReadOnlySpan<CodeAddress> stack)
     {
+        // Among a socket's own locks, a contended one is a lock.
         LabelSet labels = EventRecording.LabelsOf(started);
-        labels = _waits.IsForSocket(stack) ? _labels.WithSocket(labels) : labels;
+        labels = kind == WaitKind.Wait && _waits.IsForSocket(stack) ? _labels.WithSocket(labels) : labels;
         bool hasOwner = source.HasOwner && started.Payload.Length >= OwnerAt + sizeof(ulong);
         return hasOwner ? _labels.With(labels, MemoryMarshal.Read<ulong>(started.Payload[OwnerAt..]), started.Timestamp) : labels;
     }
 
     private void End(in StackedEvent stopped, WaitKind kind)
     {
-        if (_open.End(MomentOf(stopped), kind) is not { } wait)
+        if (_open!.End(MomentOf(stopped), kind) is not { } wait)
         {
             return;
         }

@@ -8,6 +8,9 @@ internal enum WaitRole
 
     Framework,
 
+    /// <summary>A thread of the pool that works.</summary>
+    Worker,
+
     /// <summary>The framework's wait for data of a socket.</summary>
     Socket,
 

@@ -12,6 +12,7 @@ public sealed class WaitFramesTests
     [Theory]
     [InlineData("System.Threading.PortableThreadPool+GateThread, System.Private.CoreLib", nameof(WaitRole.Idle))]
     [InlineData("System.Threading.PortableThreadPool+WaitThread, System.Private.CoreLib", nameof(WaitRole.Idle))]
+    [InlineData("System.Threading.PortableThreadPool+WorkerThread, System.Private.CoreLib", nameof(WaitRole.Worker))]
     [InlineData("System.Threading.LowLevelLifoSemaphore, System.Private.CoreLib", nameof(WaitRole.Idle))]
     [InlineData("System.Net.Sockets.SocketAsyncContext, System.Net.Sockets", nameof(WaitRole.Socket))]
     [InlineData("System.Diagnostics.Tracing.NativeRuntimeEventSource, System.Private.CoreLib", nameof(WaitRole.Plumbing))]

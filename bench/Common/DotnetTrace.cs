@@ -1,15 +1,15 @@
 using System.Diagnostics;
-using BenchCommon;
 
-namespace Overhead;
+namespace BenchCommon;
 
 /// <summary>The runtime team's own profiler, as a command of its own that attaches to this process.</summary>
-internal sealed class DotnetTrace
+public sealed class DotnetTrace
 {
     private readonly string _path;
 
     private DotnetTrace(string path, string version) => (_path, Version) = (path, version);
 
+    /// <summary>Of the tool.</summary>
     public string Version { get; }
 
     /// <summary>Installs the tool below <c>artifacts</c> when it is not there. Null when it cannot be had; then there is no peer to measure.</summary>
@@ -26,11 +26,13 @@ internal sealed class DotnetTrace
     }
 
     /// <summary>Attaches to this process for <paramref name="length"/>; the task ends when the tool says that it records.</summary>
-    public async Task<Process> AttachAsync(TimeSpan length)
+    /// <param name="profile">What is recorded, by the tool's own name.</param>
+    /// <param name="length">The tool ends by itself after this.</param>
+    public async Task<Process> AttachAsync(string profile, TimeSpan length)
     {
-        string file = Path.Combine(Path.GetTempPath(), $"overhead-{Environment.ProcessId}.nettrace");
+        string file = Path.Combine(Path.GetTempPath(), $"bench-{Environment.ProcessId}.nettrace");
         ProcessStartInfo start = new(_path) { RedirectStandardOutput = true };
-        foreach (string argument in (string[])["collect", "-p", $"{Environment.ProcessId}", "--profile", "dotnet-sampled-thread-time", "--duration", length.ToString(@"dd\:hh\:mm\:ss"), "-o", file])
+        foreach (string argument in (string[])["collect", "-p", $"{Environment.ProcessId}", "--profile", profile, "--duration", length.ToString(@"dd\:hh\:mm\:ss"), "-o", file])
         {
             start.ArgumentList.Add(argument);
         }

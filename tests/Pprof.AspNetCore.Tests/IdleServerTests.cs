@@ -1,0 +1,39 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Pprof.AspNetCore.Tests;
+
+/// <summary>What a web server without requests shows in <c>block</c>: threads of the framework's own that have nothing to do are no waits of the program.</summary>
+public sealed class IdleServerTests
+{
+    [Fact]
+    public async Task Threads_of_the_framework_without_work_are_left_out()
+    {
+        Profiling.Enable(ProfileKinds.Block);
+        try
+        {
+            // A heartbeat is a second long; the logger's queue is waited for until the server has gone.
+            await using (await Site.StartAsync(build: builder => builder.Logging.AddConsole().SetMinimumLevel(LogLevel.None)))
+            {
+                await Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken);
+            }
+
+            string block = await TextAsync();
+            Assert.DoesNotContain("Heartbeat.TimerLoop", block, StringComparison.Ordinal);
+            Assert.DoesNotContain("ConsoleLoggerProcessor.TryDequeue", block, StringComparison.Ordinal);
+            Assert.Contains("waits of idle threads", block, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Profiling.Disable(ProfileKinds.Block);
+        }
+    }
+
+    private static async Task<string> TextAsync()
+    {
+        using MemoryStream stream = new();
+        await Profile.Lookup("block")!.WriteToAsync(stream, debug: 1, TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Pprof.EventPipe.Hub;
 using Pprof.Format;
@@ -25,6 +26,7 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
     private readonly Lock _openGate = new();
     private readonly WaitLabels _labels = new();
     private readonly WaitTally _tally = new();
+    private readonly ChangingRate _rate = new();
     private readonly Random _random = new();
     private OpenWaits? _open;
     private EventSubscription? _subscription;
@@ -42,8 +44,12 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
 
     public int Count => _recording.Count;
 
-    /// <summary>Which waits are kept from now on, and what they stand for. What was counted stays as it is.</summary>
-    public WaitRate Rate { get; set => Volatile.Write(ref field, value); } = WaitRate.Every;
+    /// <summary>Which waits are kept that end from now on, and what they stand for. What was counted stays as it is.</summary>
+    public WaitRate Rate
+    {
+        get => _rate.Now;
+        set => _rate.Change(value, (ulong)Stopwatch.GetTimestamp());
+    }
 
     public string? TryEnable()
     {
@@ -149,7 +155,7 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
         {
             _tally.Idle(duration);
         }
-        else if (Rate.Events.TryKeep(duration, _random, out EventWeight weight))
+        else if (_rate.At(stopped.Timestamp).Events.TryKeep(duration, _random, out EventWeight weight))
         {
             _recording.Add(wait.Frames, wait.Labels, weight.Count, weight.Delay);
         }

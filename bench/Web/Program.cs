@@ -8,8 +8,8 @@ if (args is [Server.ChildArgument])
 
 bool isShort = args.Contains("--short");
 int rounds = Number("--rounds") ?? (isShort ? 2 : 12);
-int seconds = Number("--seconds") ?? (isShort ? 3 : 10);
-if (args.Any(argument => argument != "--short" && argument.Split('=') is not ["--rounds" or "--seconds", _]) || rounds < 1 || seconds < 1)
+int seconds = Number("--seconds") ?? (isShort ? 4 : 10);
+if (args.Any(argument => argument != "--short" && argument.Split('=') is not ["--rounds" or "--seconds", _]) || rounds < 1 || seconds < 3)
 {
     Console.Error.WriteLine("Usage: dotnet run -c Release --project bench/Web [-- --short] [--rounds=N] [--seconds=N]");
     return 2;

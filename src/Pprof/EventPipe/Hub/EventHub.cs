@@ -4,7 +4,8 @@ namespace Pprof.EventPipe.Hub;
 /// The one event session of the process on itself: there while somebody has subscribed, with just the providers that are wanted. Any thread;
 /// calls wait for the runtime, a few milliseconds to begin and up to a tenth of a second to end, and never longer than some seconds.
 /// </summary>
-internal sealed class EventHub
+/// <param name="runtimeMegabytes">What the runtime may keep until it writes events out.</param>
+internal sealed class EventHub(int runtimeMegabytes = EventProviders.RuntimeMegabytes)
 {
     private readonly Lock _gate = new();
     private volatile HubSession? _current;
@@ -81,7 +82,7 @@ internal sealed class EventHub
         HubSession? next = null;
         if (subscriptions.Count > 0)
         {
-            next = HubSession.TryStart(subscriptions, old, out string? reason);
+            next = HubSession.TryStart(subscriptions, runtimeMegabytes, old, out string? reason);
             if (next is null)
             {
                 return reason;

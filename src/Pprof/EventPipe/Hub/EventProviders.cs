@@ -13,10 +13,10 @@ internal static class EventProviders
     /// What the runtime may keep until it writes events out, which it does every tenth of a second. It takes 100 KB for each thread that raises an event meanwhile, of which only what
     /// is written to becomes resident: 1,300 threads of a large program that wait for one another, or 13,000 that are started in a second. With 16 MB, 160 threads filled it.
     /// </summary>
-    private const int RuntimeMegabytes = 128;
+    public const int RuntimeMegabytes = 128;
 
-    public static EventPipeSessionConfiguration ConfigurationFor(IEnumerable<EventSubscription> subscriptions) =>
-        new([.. subscriptions.GroupBy(one => one.Provider).Select(Merge), Marks()], RuntimeMegabytes, rundownKeyword: 0, requestStackwalk: true);
+    public static EventPipeSessionConfiguration ConfigurationFor(IEnumerable<EventSubscription> subscriptions, int runtimeMegabytes) =>
+        new([.. subscriptions.GroupBy(one => one.Provider).Select(Merge), Marks()], runtimeMegabytes, rundownKeyword: 0, requestStackwalk: true);
 
     public static int WaitingMegabytesFor(IEnumerable<EventSubscription> subscriptions) => subscriptions.Max(static one => one.WaitingMegabytes);
 

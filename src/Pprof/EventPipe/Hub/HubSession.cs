@@ -43,12 +43,12 @@ internal sealed class HubSession
     public string? Fault => _fault;
 
     /// <summary>Null with the reason when no session can be opened; the predecessor then goes on.</summary>
-    public static HubSession? TryStart(IReadOnlyList<EventSubscription> subscriptions, HubSession? predecessor, out string? reason)
+    public static HubSession? TryStart(IReadOnlyList<EventSubscription> subscriptions, int runtimeMegabytes, HubSession? predecessor, out string? reason)
     {
         predecessor?._dispatcher.RememberFromNow();
         // Decoded at some hundred megabytes a second; the longest wait is for the predecessor to end, a tenth of a second. A full buffer may come at once.
         long mostBytesWaiting = (long)EventProviders.WaitingMegabytesFor(subscriptions) << 20;
-        DiagnosticsSession? session = DiagnosticsSession.TryStart(EventProviders.ConfigurationFor(subscriptions), mostBytesWaiting, out reason);
+        DiagnosticsSession? session = DiagnosticsSession.TryStart(EventProviders.ConfigurationFor(subscriptions, runtimeMegabytes), mostBytesWaiting, out reason);
         if (session is null)
         {
             predecessor?._dispatcher.ForgetRemembered();

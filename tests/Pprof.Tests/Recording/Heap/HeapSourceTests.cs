@@ -87,7 +87,7 @@ public sealed class HeapSourceTests : IDisposable
         Assert.StartsWith("heap profile: 3: 204904 [6: 10307408] @ heap/204800\n# One object is sampled in 102400 bytes", text, StringComparison.Ordinal);
         Assert.Contains("\n2: 204800 [3: 307200] @ 0x", text, StringComparison.Ordinal);
         Assert.Contains("\n# labels: {\"type\":\"string\"}\n#\t0x", text, StringComparison.Ordinal);
-        Assert.Matches("\n\n# System\\.GC\n# TotalAllocatedBytes = [0-9]+\n(# [A-Za-z0-9]+ = .*\n)+$", text);
+        Assert.Matches("\n\n# System\\.GC\n# TotalAllocatedBytes = [0-9]+\n(# [A-Za-z0-9]+ = .*\n)+\n--- Memory map: ---\n", text);
         Assert.Matches("\n# LOH = size [0-9]+, before [0-9]+, fragmented [0-9]+\n", text);
     }
 

@@ -9,6 +9,9 @@ internal enum GcEventKind : byte
     /// <summary>With its number. A blocking collection ends while the program is still suspended.</summary>
     End = 2,
 
+    /// <summary>How many bytes a collection has left alive, right behind its end and by the same thread.</summary>
+    Statistics = 4,
+
     /// <summary>The program is about to go on, after any kind of suspension.</summary>
     Restart = 7,
 

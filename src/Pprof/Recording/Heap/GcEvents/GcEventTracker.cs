@@ -18,7 +18,7 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
     private const int WaitingMegabytes = 128;
     private static readonly int[] s_events =
     [
-        AllocationSampledEvent.Id, (int)GcEventKind.Start, (int)GcEventKind.End, (int)GcEventKind.Restart,
+        AllocationSampledEvent.Id, (int)GcEventKind.Start, (int)GcEventKind.End, (int)GcEventKind.Statistics, (int)GcEventKind.Restart,
         (int)GcEventKind.GenerationRange, (int)GcEventKind.Surviving, (int)GcEventKind.Moved,
     ];
 

@@ -9,10 +9,10 @@ namespace Pprof.Recording;
 /// <remarks>
 /// How the runtime raises them (one line a suspension of the program; ranges r, survivors s, both from several threads when there are several heaps):
 /// <code>
-/// start r s r end restart                     a blocking collection of generations 0 to g
+/// start r s r end sum restart                 a blocking collection of generations 0 to g, and how many bytes it has left alive
 /// start r restart … s restart … end           a background collection; survivors come when it has swept, of all generations, from a walk of the whole heap
-/// start r start r s r end restart …           a background collection that begins with a blocking one of a young generation
-/// start … start r s r end restart … s …       blocking ones while a background one runs
+/// start r start r s r end sum restart …       a background collection that begins with a blocking one of a young generation
+/// start … start r s r end sum restart … s …   blocking ones while a background one runs
 /// </code>
 /// The kind that the start tells is not to be relied on: a background collection for which the runtime finds no memory becomes a blocking one. What comes first
 /// decides, the end or the restart. The end of a background one may come after the start of the next, so that it is the restart which ends a walk.
@@ -24,10 +24,14 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
     private uint? _number;
     private Collection? _blocking;
     private Collection? _background;
+    private EndedCollection? _ended;
     private bool _isWalking;
     private bool _isBlind;
 
     private readonly record struct Collection(uint Number, int Oldest, ulong Time, ulong Thread, bool HasSurvivors);
+
+    // Of a blocking collection, which is applied when it is known how many bytes should have survived: nothing happens until the program goes on.
+    private readonly record struct EndedCollection(Collection Collection, ulong Thread, bool IsComplete);
 
     // A background collection may have freed what is not known to be dead yet.
     private bool MayHaveFreed => _background is { HasSurvivors: false };
@@ -41,6 +45,9 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
                 break;
             case GcEventKind.End:
                 OnEnd(gcEvent);
+                break;
+            case GcEventKind.Statistics:
+                OnStatistics(gcEvent);
                 break;
             case GcEventKind.Restart:
                 OnRestart(gcEvent.Time);
@@ -60,12 +67,13 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
     public void Lose(ulong before)
     {
         objects.Lose(before);
-        (_number, _blocking, _background, _isWalking, _isBlind) = (null, null, null, false, true);
+        (_number, _blocking, _background, _ended, _isWalking, _isBlind) = (null, null, null, null, false, true);
     }
 
     private void OnStart(in GcEvent gcEvent)
     {
         EndWalk();
+        EndCollection(isComplete: false);
         _isBlind = false;
         if (_blocking is { HasSurvivors: true })
         {
@@ -92,6 +100,7 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
     private void OnRestart(ulong time)
     {
         EndWalk();
+        EndCollection(isComplete: false);
         if (_blocking is { HasSurvivors: true } || _isBlind)
         {
             Lose(time);
@@ -150,6 +159,7 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
             ulong start = ranges[i];
             ulong later = ranges[i + numbers - 2];
             ulong length = ranges[i + numbers - 1];
+            _check.AddSurvivors(length);
             objects.Survive(start, length, later);
             if (canLandOnFreed && later != start)
             {
@@ -165,8 +175,7 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
         bool isOldest = _blocking?.Oldest == (int)reader.ReadUInt32();
         if (_blocking is { } collection && collection.Number == number)
         {
-            objects.EndCollection(_ranges, collection.Oldest, _check.IsComplete && isOldest, isOutsideDead: MayHaveFreed);
-            sink.OnCollection((long)collection.Time);
+            _ended = new EndedCollection(collection, gcEvent.Thread, isOldest);
             _blocking = null;
         }
         else if (_background?.Number == number && !_isWalking && _background is { HasSurvivors: true })
@@ -177,6 +186,25 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
         {
             // Begun before anyone listened, or seen in part.
             Lose(gcEvent.Time);
+        }
+    }
+
+    // Of another thread: the end of a background collection, which lasts while others go on.
+    private void OnStatistics(in GcEvent gcEvent)
+    {
+        if (_ended?.Thread == gcEvent.Thread)
+        {
+            EndCollection(_check.HasAll(SurvivedBytes.Read(gcEvent.Payload)));
+        }
+    }
+
+    private void EndCollection(bool isComplete)
+    {
+        if (_ended is { } ended)
+        {
+            objects.EndCollection(_ranges, ended.Collection.Oldest, isComplete && ended.IsComplete, isOutsideDead: MayHaveFreed);
+            sink.OnCollection((long)ended.Collection.Time);
+            _ended = null;
         }
     }
 

@@ -7,6 +7,8 @@ namespace Pprof.Recording;
 /// <remarks>
 /// With several heaps each has a thread of its own, and the runtime's numbers of events show a loss only when that thread raises another event, which
 /// is in the next collection. This shows it at once, unless everything that a thread reported is lost.
+/// That shows in the sum: the runtime counts the bytes that a blocking collection has left alive, and all ranges together are as long, or longer by the gaps in them. Measured on .NET 10 over a thousand
+/// collections with pinned, large and finalized objects, both kinds of collectors and heaps that are kept small, they were never shorter; of generations 0 and 1 they were as long to the byte, of all generations longer by 8 KB and more.
 /// </remarks>
 internal sealed class WalkCheck
 {
@@ -14,6 +16,7 @@ internal sealed class WalkCheck
     private const int MostBytesOfRanges = (63 * 1024) - 256;
     private readonly List<Walker> _walkers = [];
     private bool _isBroken;
+    private ulong _survived;
 
     private struct Walker
     {
@@ -29,7 +32,14 @@ internal sealed class WalkCheck
     {
         _walkers.Clear();
         _isBroken = false;
+        _survived = 0;
     }
+
+    /// <summary>Whether the events are complete, and their ranges hold as many bytes as have survived.</summary>
+    public bool HasAll(ulong survivedBytes) => IsComplete && _survived >= survivedBytes;
+
+    /// <param name="bytes">Length of a range.</param>
+    public void AddSurvivors(ulong bytes) => _survived += bytes;
 
     /// <param name="thread">Who reports.</param>
     /// <param name="kind">Surviving or moved, which are numbered apart.</param>

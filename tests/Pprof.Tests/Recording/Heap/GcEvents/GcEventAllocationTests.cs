@@ -17,6 +17,7 @@ public sealed class GcEventAllocationTests
     private readonly byte[] _survivors = GcPayload.Moved(0, [.. Enumerable.Range(0, Objects / 4).Select(static i => (Region + (256 * (ulong)i), Region + (64 * (ulong)i), 64UL))]);
     private readonly byte[][] _starts = [.. Enumerable.Range(1, 100).Select(static number => GcPayload.Start(number, 0))];
     private readonly byte[][] _ends = [.. Enumerable.Range(1, 100).Select(static number => GcPayload.End(number, 0))];
+    private readonly byte[] _statistics = GcPayload.Statistics(64UL * (Objects / 4));
     private readonly CountingSink _sink = new();
     private readonly GcEventRecord _record;
     private ulong _now = 1;
@@ -53,6 +54,7 @@ public sealed class GcEventAllocationTests
         Deliver((int)GcEventKind.GenerationRange, _range);
         Deliver((int)GcEventKind.Moved, _survivors);
         Deliver((int)GcEventKind.End, _ends[_collections++]);
+        Deliver((int)GcEventKind.Statistics, _statistics);
         Deliver((int)GcEventKind.Restart, _range);
         _record.OnOlderHaveCome(new EventOrder(_now, _now, 0));
     }

@@ -27,14 +27,16 @@ public sealed class GcEventModelTests
         Assert.True(dead > 1000 && live > 1000, $"{dead} dead and {live} live samples show nothing");
     }
 
-    [Fact]
-    public void No_sample_is_called_dead_or_alive_wrongly_when_events_are_lost()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void No_sample_is_called_dead_or_alive_wrongly_when_events_are_lost(int heaps)
     {
         int known = 0;
         int unknown = 0;
         for (int seed = 1; seed <= 250; seed++)
         {
-            SimulatedRun run = new SimulatedRun(seed, heaps: 1, lossShare: 0.01).Run(Steps);
+            SimulatedRun run = new SimulatedRun(seed, heaps, lossShare: 0.01).Run(Steps);
             Assert.True(run.Log.Dead.IsSubsetOf(run.Heap.Removed), $"seed {seed}: {Difference(run.Log.Dead, run.Heap.Removed)}");
             Assert.True(run.Log.Live.IsSubsetOf(run.Heap.Present), $"seed {seed}: {Difference(run.Log.Live, run.Heap.Present)}");
             known += run.Log.Dead.Count + run.Log.Live.Count;

@@ -18,6 +18,16 @@ internal static class GcPayload
 
     public static byte[] End(int number, int generation) => [.. Bytes((uint)number), .. Bytes((uint)generation), 0, 0];
 
+    /// <summary>Of version 2. What survived stands in the place of the youngest generation; the runtime tells of all five.</summary>
+    public static byte[] Statistics(ulong survived) => Statistics(survived, 0, 0, 0, 0);
+
+    public static byte[] Statistics(params ulong[] survived) =>
+    [
+        .. survived[..4].SelectMany(one => (byte[])[.. Bytes(one + 1000), .. Bytes(one)]),
+        .. Bytes(77UL), .. Bytes(7UL), .. Bytes(1u), .. Bytes(2u), .. Bytes(3u), 0, 0,
+        .. Bytes(survived[4] + 1000), .. Bytes(survived[4]),
+    ];
+
     public static byte[] Range(int generation, ulong start, ulong used, ulong reserved) =>
         [(byte)generation, .. Bytes(start), .. Bytes(used), .. Bytes(reserved), 0, 0];
 

@@ -27,6 +27,7 @@ public sealed class GcTimelineTests
         RaiseRange(2);
         Raise(GcEventKind.Surviving, GcPayload.Surviving(0, [(0x400200, 0x100)]));
         Raise(GcEventKind.End, GcPayload.End(1, 2));
+        Raise(GcEventKind.Statistics, GcPayload.Statistics(0x100));
         Raise(GcEventKind.Restart, GcPayload.Restart());
         AssertIs(live: [2], dead: [1], unknown: []);
     }
@@ -91,8 +92,45 @@ public sealed class GcTimelineTests
         RaiseRange(0);
         Raise(GcEventKind.Surviving, GcPayload.Surviving(1, [(0x400200, 0x100)]));
         Raise(GcEventKind.End, GcPayload.End(1, 0));
+        Raise(GcEventKind.Statistics, GcPayload.Statistics(0x100));
         AssertIs(live: [2], dead: [], unknown: [1]);
     }
+
+    // Of several heaps one's thread has reported nothing that came, and raises nothing else that would show it.
+    [Theory]
+    [InlineData(0x200UL)]
+    [InlineData(0x101UL)]
+    public void Survivors_that_fall_short_of_the_bytes_that_survived_leave_the_others_unknown(ulong survived)
+    {
+        Allocate(0x400100, 1);
+        Allocate(0x400200, 2);
+        CollectWithout(() => Raise(GcEventKind.Statistics, GcPayload.Statistics(survived)));
+        AssertIs(live: [2], dead: [], unknown: [1]);
+    }
+
+    [Theory]
+    [InlineData(0x100UL)]
+    [InlineData(0xf0UL)]
+    public void Ranges_may_be_longer_than_what_survived_in_them(ulong survived)
+    {
+        Allocate(0x400100, 1);
+        Allocate(0x400200, 2);
+        CollectWithout(() => Raise(GcEventKind.Statistics, GcPayload.Statistics(survived)));
+        AssertIs(live: [2], dead: [1], unknown: []);
+    }
+
+    [Fact]
+    public void Collection_of_which_is_not_told_how_much_survived_leaves_the_others_unknown()
+    {
+        Allocate(0x400100, 1);
+        Allocate(0x400200, 2);
+        CollectWithout(() => _stream.Raise(Thread + 1, GcEventKind.Statistics, GcPayload.Statistics(0x100)));
+        AssertIs(live: [2], dead: [], unknown: [1]);
+    }
+
+    [Fact]
+    public void What_survived_is_the_sum_of_all_generations() =>
+        Assert.Equal(0x54321UL, SurvivedBytes.Read(GcPayload.Statistics(0x1, 0x20, 0x300, 0x4000, 0x50000)));
 
     [Fact]
     public void Object_whose_memory_a_background_collection_has_freed_is_dead_when_a_range_lands_there_before_its_walk()
@@ -108,6 +146,7 @@ public sealed class GcTimelineTests
         Raise(GcEventKind.GenerationRange, GcPayload.Range(0, 0x600000, 0x1000, 0x100000));
         Raise(GcEventKind.Moved, GcPayload.Moved(0, [(0x600100, 0x4000c0, 0x100)]));
         Raise(GcEventKind.End, GcPayload.End(3, 1));
+        Raise(GcEventKind.Statistics, GcPayload.Statistics(0x100));
         Raise(GcEventKind.Restart, GcPayload.Restart());
         AssertIs(live: [2], dead: [1], unknown: []);
     }
@@ -191,6 +230,18 @@ public sealed class GcTimelineTests
         RaiseRange(generation);
         Raise(GcEventKind.Surviving, GcPayload.Surviving(0, [.. survivors.Select(start => (start, 0x100UL))]));
         Raise(GcEventKind.End, GcPayload.End(number, oldest));
+        Raise(GcEventKind.Statistics, GcPayload.Statistics(0x100 * (ulong)survivors.Length));
+        Raise(GcEventKind.Restart, GcPayload.Restart());
+    }
+
+    // The second of two objects survives.
+    private void CollectWithout(Action tellStatistics)
+    {
+        Raise(GcEventKind.Start, GcPayload.Start(1, 0));
+        RaiseRange(0);
+        Raise(GcEventKind.Surviving, GcPayload.Surviving(0, [(0x400200, 0x100)]));
+        Raise(GcEventKind.End, GcPayload.End(1, 0));
+        tellStatistics();
         Raise(GcEventKind.Restart, GcPayload.Restart());
     }
 

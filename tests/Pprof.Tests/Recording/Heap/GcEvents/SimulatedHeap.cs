@@ -105,6 +105,7 @@ internal sealed class SimulatedHeap(Random random, GcEventStream stream, int hea
         {
             RaiseRanges(200);
             Raise(200, GcEventKind.End, GcPayload.End(number, 2));
+            Raise(200, GcEventKind.Statistics, GcPayload.Statistics(ulong.MaxValue / 2));
         };
     }
 
@@ -112,6 +113,7 @@ internal sealed class SimulatedHeap(Random random, GcEventStream stream, int hea
     {
         int number = Start(heaps > 1 ? 100 : thread, oldest, type: HasBackground ? 2 : 0);
         List<SimulatedRegion> condemned = [.. _regions.Where(one => one.Generation <= oldest)];
+        ulong survived = Survived(condemned) + (oldest == 2 ? Survived(_regions.Where(static one => one.Generation > 2)) : 0);
         if (oldest == 2)
         {
             SweepLarge(thread);
@@ -138,7 +140,11 @@ internal sealed class SimulatedHeap(Random random, GcEventStream stream, int hea
         int last = HeapThread(thread, random.Next(heaps));
         RaiseRanges(last);
         Raise(last, GcEventKind.End, GcPayload.End(number, oldest));
+        Raise(last, GcEventKind.Statistics, GcPayload.Statistics(survived));
     }
+
+    private static ulong Survived(IEnumerable<SimulatedRegion> regions) =>
+        regions.SelectMany(static region => region.Objects).Where(static one => one.IsReachable).Aggregate(0UL, static (sum, one) => sum + one.Size);
 
     private void SweepLarge(int thread)
     {

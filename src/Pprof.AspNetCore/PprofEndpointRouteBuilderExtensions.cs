@@ -32,7 +32,7 @@ public static class PprofEndpointRouteBuilderExtensions
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
         foreach (PprofEndpoint endpoint in PprofEndpoint.All)
         {
-            group.MapMethods(endpoint.Pattern, endpoint.Methods, endpoint.HandleAsync).WithDisplayName($"pprof {endpoint.Pattern}");
+            group.Map(endpoint.Pattern, endpoint.HandleAsync).WithDisplayName($"pprof {endpoint.Pattern}");
         }
 
         // Recordings last as long as they were asked for, whatever the server's rule for other requests; and they are nobody's API.

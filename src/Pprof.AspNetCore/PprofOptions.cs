@@ -52,7 +52,7 @@ public sealed class PprofOptions
 
     /// <summary>
     /// The share of one processor's time that requests may take in the long run, however often they are repeated; 0.2 by default, after ten seconds of work in a row. Beyond it they are answered with 429
-    /// and <c>Retry-After</c>. What counts is the time it takes to make an answer, a garbage collection included, a fiftieth of the time of a recording, and a fifth of that of a trace.
+    /// and <c>Retry-After</c>. What counts is the time in which answers are made, a garbage collection included, a fiftieth of the time of a recording, and a fifth of that of a trace. CPU profiles are counted apart from the rest.
     /// <see cref="double.PositiveInfinity"/> for no bound.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above 0.</exception>

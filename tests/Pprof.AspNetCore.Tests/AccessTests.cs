@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -224,6 +225,49 @@ public sealed class AccessTests
         server.Client.DefaultRequestHeaders.Add("Sec-Fetch-Site", site);
 
         await AssertAnswerAsync(server, isAnswered, "Sec-Fetch-Site: " + site);
+    }
+
+    // A person follows a link to the index: the answer is for their eyes, and costs a look a second. Frames, pictures and scripts of other pages get nothing.
+    [Theory]
+    [InlineData("", "navigate", "document", true)]
+    [InlineData("", "navigate", "iframe", false)]
+    [InlineData("", "no-cors", "image", false)]
+    [InlineData("", "cors", "empty", false)]
+    [InlineData("goroutine", "navigate", "document", false)]
+    [InlineData("profile", "navigate", "document", false)]
+    public async Task Link_on_another_page_leads_to_the_index_and_nowhere_else(string path, string mode, string destination, bool isAnswered)
+    {
+        await using Site server = await Site.StartAsync();
+        server.Client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
+        server.Client.DefaultRequestHeaders.Add("Sec-Fetch-Mode", mode);
+        server.Client.DefaultRequestHeaders.Add("Sec-Fetch-Dest", destination);
+        using HttpResponseMessage response = await server.GetAsync(path, Cancel);
+
+        Assert.Equal(isAnswered ? HttpStatusCode.OK : HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    // The program has switched the framework's check off, and its authorization does not stand in the way: nobody was asked.
+    [Fact]
+    public async Task Authorization_that_was_never_run_does_not_open()
+    {
+        await using Site site = await Site.StartAsync(
+            build: builder =>
+            {
+                builder.Services.Configure<RouteOptions>(options => options.SuppressCheckForUnhandledSecurityMetadata = true);
+            },
+            use: Foreign,
+            conventions: endpoints => endpoints.RequireAuthorization());
+
+        await AssertAnswerAsync(site, false, "not this machine");
+    }
+
+    [Fact]
+    public async Task Method_that_is_not_there_is_told_to_those_only_who_may_ask()
+    {
+        await using Site site = await Site.StartAsync(use: Foreign);
+        using HttpResponseMessage response = await site.Client.PostAsync("debug/pprof/heap", null, Cancel);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
     private static void Foreign(WebApplication app) => app.Use(next => context =>

@@ -14,6 +14,7 @@ public sealed class FailureTests
         DefaultHttpContext context = new()
         {
             RequestServices = new ServiceCollection().AddPprof(options => options.AllowRemote = true).BuildServiceProvider(),
+            Request = { Method = HttpMethods.Get },
             Response = { Body = new MemoryStream() },
         };
         await new FailingEndpoint().HandleAsync(context);

@@ -76,11 +76,19 @@ public sealed class HandlerTests(SiteFixture fixture) : IClassFixture<SiteFixtur
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 
-    [Fact]
-    public async Task Other_methods_are_refused()
+    [Theory]
+    [InlineData("POST", "profile", "GET, HEAD")]
+    [InlineData("DELETE", "heap", "GET, HEAD")]
+    [InlineData("OPTIONS", "", "GET, HEAD")]
+    [InlineData("PUT", "symbol", "GET, HEAD, POST")]
+    public async Task Other_methods_are_refused(string method, string path, string allowed)
     {
-        using HttpResponseMessage response = await fixture.Site.Client.PostAsync("debug/pprof/profile", null, TestContext.Current.CancellationToken);
+        using HttpRequestMessage request = new(new HttpMethod(method), $"debug/pprof/{path}");
+        using HttpResponseMessage response = await fixture.Site.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(allowed, string.Join(", ", response.Content.Headers.Allow));
+        Assert.Equal("1", response.Headers.GetValues("X-Go-Pprof").Single());
+        Assert.Equal("Method Not Allowed\n", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }

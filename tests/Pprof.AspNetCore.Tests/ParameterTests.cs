@@ -29,6 +29,9 @@ public sealed class ParameterTests(SiteFixture fixture) : IClassFixture<SiteFixt
     [InlineData("goroutine?seconds=-1", Seconds)]
     [InlineData("goroutine?seconds=1&debug=1", "seconds and debug params are incompatible\n")]
     [InlineData("goroutine?view=flame&debug=1", "view and debug params are incompatible\n")]
+    [InlineData("profile?seconds=1&debug=1", "\"debug\" parameter is not supported for a CPU profile, which has no text form\n")]
+    [InlineData("trace?seconds=1&debug=1", "\"debug\" parameter is not supported for a trace, which has no text form\n")]
+    [InlineData("trace?seconds=1&view=flame", "\"view\" parameter is not supported for a trace, which is a file for other tools\n")]
     [InlineData("trace?seconds=NaN", "invalid value for \"seconds\" - must be a positive number\n")]
     [InlineData("trace?seconds=Infinity", "invalid value for \"seconds\" - must be at most 600 (PprofOptions.MaxDuration)\n")]
     [InlineData("trace?seconds=1e300", "invalid value for \"seconds\" - must be at most 600 (PprofOptions.MaxDuration)\n")]
@@ -49,6 +52,11 @@ public sealed class ParameterTests(SiteFixture fixture) : IClassFixture<SiteFixt
     [InlineData("debug/pprof/goroutine%20")]
     [InlineData("debug/pprof/Goroutine")]
     [InlineData("debug/pprof/goroutine/x")]
+    [InlineData("debug/pprof/goroutine/")]
+    [InlineData("debug/pprof/profile/")]
+    [InlineData("debug/pprof/trace/")]
+    [InlineData("debug/pprof/cmdline/")]
+    [InlineData("debug/pprof/symbol/")]
     public async Task Path_that_is_none_is_not_found(string path)
     {
         using HttpResponseMessage response = await fixture.Site.Client.GetAsync(path, TestContext.Current.CancellationToken);

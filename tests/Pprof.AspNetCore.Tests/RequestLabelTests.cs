@@ -50,6 +50,19 @@ public sealed class RequestLabelTests
         Assert.Equal("method=GET route=/error", await response.Content.ReadAsStringAsync(Cancel));
     }
 
+    // Of controllers: one pattern for all of them, and the values by which routing tells them apart.
+    [Theory]
+    [InlineData("{controller=Home}/{action=Index}/{id?}", "Orders", "Show", "/Orders/Show/{id}")]
+    [InlineData("shop/{controller}-{action}", "Orders", "Show", "/shop/Orders-Show")]
+    [InlineData("api/orders/{id:int}", null, null, "/api/orders/{id:int}")]
+    [InlineData("/{**path}", null, null, "/{**path}")]
+    public void Pattern_of_many_endpoints_is_told_by_the_values_of_each(string pattern, string? controller, string? action, string route)
+    {
+        Dictionary<string, object?> required = controller is null ? [] : new() { ["controller"] = controller, ["action"] = action, ["area"] = "", ["page"] = null };
+
+        Assert.Equal(route, RouteName.Of(RoutePatternFactory.Parse(pattern, defaults: null, parameterPolicies: null, requiredValues: required)));
+    }
+
     [Fact]
     public void Labels_end_when_the_endpoint_is_taken_back()
     {

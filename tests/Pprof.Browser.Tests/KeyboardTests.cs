@@ -28,6 +28,21 @@ public sealed class KeyboardTests(Chromium chromium)
         await view.ExpectHiddenAsync("#zoomed");
     }
 
+    // Alt and left is the browser's way back, control and an arrow the reader's of the screen.
+    [Theory]
+    [InlineData("Alt+ArrowDown")]
+    [InlineData("Control+ArrowDown")]
+    [InlineData("Meta+ArrowDown")]
+    public async Task Keys_with_modifiers_are_left_to_the_browser(string key)
+    {
+        await using ProfileView view = await ProfileView.OpenAsync(chromium, Samples.Small.File);
+        await view.Canvas.FocusAsync();
+        await PressAsync(view, "ArrowDown", "App.Main: 4s, 100%; self 1s");
+
+        await PressAsync(view, key, "App.Main: 4s, 100%; self 1s");
+        await PressAsync(view, "ArrowDown", "App.Parse: 2s, 50.00%; self 500ms");
+    }
+
     [Fact]
     public async Task Arrow_keys_change_the_sample_type()
     {

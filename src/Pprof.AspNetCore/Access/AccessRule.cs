@@ -8,19 +8,24 @@ namespace Pprof.AspNetCore.Access;
 /// <summary>Closed by default: this machine only, unless the program has said otherwise.</summary>
 internal static class AccessRule
 {
+    private const string AuthorizationRan = "__AuthorizationMiddlewareWithEndpointInvoked";
+
     private const string Remedy =
         "Profiles are shown to the machine they are taken on, unless the program opens them: by app.MapPprof().RequireAuthorization(), by RequireHost(\"*:port\"), "
         + "or to everybody by builder.Services.AddPprof(options => options.AllowRemote = true).";
 
     /// <summary>Throws <see cref="AnswerException"/> when the request must not be answered.</summary>
-    public static void Ensure(HttpContext context, PprofOptions options)
+    /// <param name="context">Of the request.</param>
+    /// <param name="options">What the program opens.</param>
+    /// <param name="mayBeLinkedTo">A person may come by a link on another site's page, since the answer is theirs to see and costs nothing.</param>
+    public static void Ensure(HttpContext context, PprofOptions options, bool mayBeLinkedTo)
     {
         if (options.AllowRemote || IsOpened(context))
         {
             return;
         }
 
-        if (LocalRequest.WhyNot(context) is { } reason)
+        if (LocalRequest.WhyNot(context, mayBeLinkedTo) is { } reason)
         {
             throw new AnswerException(StatusCodes.Status403Forbidden, $"Refused: {reason}. {Remedy}");
         }
@@ -29,12 +34,13 @@ internal static class AccessRule
     private static bool IsOpened(HttpContext context)
     {
         EndpointMetadataCollection? metadata = context.GetEndpoint()?.Metadata;
-        return metadata is not null && (IsAuthorized(metadata) || IsForThisHost(metadata, context.Connection.LocalPort));
+        return metadata is not null && (IsAuthorized(context, metadata) || IsForThisHost(metadata, context.Connection.LocalPort));
     }
 
-    // The framework does not run an endpoint with this metadata unless its authorization has let the request pass. It asks nobody when anonymous requests are allowed.
-    private static bool IsAuthorized(EndpointMetadataCollection metadata) =>
-        metadata.GetMetadata<IAuthorizeData>() is not null && metadata.GetMetadata<IAllowAnonymous>() is null;
+    // Authorization has let the request pass, or it would not be here. It asks nobody when anonymous requests are allowed. Without its middleware in the way nobody was asked either: the framework
+    // then refuses to run the endpoint, unless that check was switched off (RouteOptions.SuppressCheckForUnhandledSecurityMetadata). The middleware leaves this behind, which the check looks for as well.
+    private static bool IsAuthorized(HttpContext context, EndpointMetadataCollection metadata) =>
+        metadata.GetMetadata<IAuthorizeData>() is not null && metadata.GetMetadata<IAllowAnonymous>() is null && context.Items.ContainsKey(AuthorizationRan);
 
     // Routing has compared the Host header, which whoever sends the request writes. The port of the connection is not theirs to choose.
     private static bool IsForThisHost(EndpointMetadataCollection metadata, int localPort) =>

@@ -14,11 +14,17 @@ internal static class LocalRequest
     ];
 
     /// <summary>Null when it is; else the reason, for the end of a sentence.</summary>
-    public static string? WhyNot(HttpContext context) =>
+    /// <param name="context">Of the request.</param>
+    /// <param name="mayBeLinkedTo">Whether a browser's user may come by a link on another site's page.</param>
+    public static string? WhyNot(HttpContext context, bool mayBeLinkedTo) =>
         WhyNotPeer(PeerAddresses.Of(context))
         ?? WhyNotDirect(context.Request.Headers)
         ?? WhyNotHost(context.Request.Host.Host)
-        ?? WhyNotSite(context.Request.Headers["Sec-Fetch-Site"]);
+        ?? (mayBeLinkedTo && IsNavigation(context.Request.Headers) ? null : WhyNotSite(context.Request.Headers["Sec-Fetch-Site"]));
+
+    // The whole window goes there: not a frame, a picture or a script in somebody else's page.
+    private static bool IsNavigation(IHeaderDictionary headers) =>
+        headers["Sec-Fetch-Mode"] is ["navigate"] && headers["Sec-Fetch-Dest"] is ["document"];
 
     private static string? WhyNotPeer(IReadOnlyList<IPAddress?> peers)
     {

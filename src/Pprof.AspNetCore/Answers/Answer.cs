@@ -38,6 +38,7 @@ internal static class Answer
         SetText(response);
         response.Headers["X-Go-Pprof"] = "1";
         response.StatusCode = error.Status;
+        response.Headers.Allow = error.Allow;
         if (error.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
             response.Headers.RetryAfter = Math.Ceiling(error.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);

@@ -6,5 +6,8 @@ internal sealed class AnswerException(int status, string message) : Exception(me
     /// <summary>When it makes sense to ask again, where that can change by itself.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The methods that there are, where another was used; else null.</summary>
+    public string? Allow { get; init; }
+
     public int Status => status;
 }

@@ -18,8 +18,10 @@ internal sealed class CpuEndpoint : PprofEndpoint
         TimeSpan time = parameters.Seconds ?? s_usualTime;
         CpuProfileOptions cpu = new() { Frequency = parameters.Hz ?? new CpuProfileOptions().Frequency };
         ProfileView view = parameters.View;
+        parameters.EnsureNoText("a CPU profile");
+        WorkLimits limits = LimitsOf(context);
         ProfileAnswer answer;
-        using (Begin(context, options, limits => limits.Cpu.Enter() ?? throw InUse(), RecordingCost.OfProfile(time)))
+        using (Begin(limits.CpuBudget, options, () => limits.Cpu.Enter() ?? throw InUse(), RecordingCost.OfProfile(time)))
         {
             MemoryStream file = new();
             await RecordAsync(file, cpu, time, cancellationToken);

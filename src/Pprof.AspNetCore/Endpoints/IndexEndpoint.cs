@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Pprof.AspNetCore.Answers;
 using Pprof.AspNetCore.IndexPage;
 using Pprof.AspNetCore.Limits;
@@ -10,6 +9,8 @@ namespace Pprof.AspNetCore.Endpoints;
 internal sealed class IndexEndpoint : PprofEndpoint
 {
     public override string Pattern => "";
+
+    protected override bool MayBeLinkedTo => true;
 
     protected override async Task AnswerAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken)
     {
@@ -29,11 +30,12 @@ internal sealed class IndexEndpoint : PprofEndpoint
         await Answer.SendAsync(context.Response, page, cancellationToken);
     }
 
-    // The count of goroutines is a look at all threads and tasks.
+    // The count of goroutines is a look at all threads and tasks; once a second at most, so that it is not taken from the budget of what others ask for.
     private static async Task<byte[]> WriteAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken)
     {
-        using Work work = BeginProfile(context, options, RecordingCost.None);
-        ProfileCounts counts = context.RequestServices.GetRequiredService<WorkLimits>().Counts;
+        WorkLimits limits = LimitsOf(context);
+        using IDisposable place = EnterProfiles(limits, options);
+        ProfileCounts counts = limits.Counts;
         return await Task.Run(() => IndexHtml.Write(counts.Read()), cancellationToken);
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Pprof.AspNetCore.Answers;
 using Pprof.AspNetCore.Limits;
 using Pprof.AspNetCore.Parameters;
@@ -26,7 +25,8 @@ internal sealed class NamedEndpoint : PprofEndpoint
     private static async Task<ProfileAnswer> MakeAsync(
         HttpContext context, PprofOptions options, Profile profile, RequestParameters parameters, CancellationToken cancellationToken)
     {
-        using Work work = BeginProfile(context, options, RecordingCost.OfProfile(parameters.Seconds ?? TimeSpan.Zero));
+        WorkLimits limits = LimitsOf(context);
+        using Work work = Begin(limits.Budget, options, () => EnterProfiles(limits, options), RecordingCost.OfProfile(parameters.Seconds ?? TimeSpan.Zero));
         MemoryStream content = new();
         if (parameters.Seconds is { } time)
         {
@@ -36,7 +36,7 @@ internal sealed class NamedEndpoint : PprofEndpoint
 
         if (parameters.CollectsGarbage && s_collectedFirst.Contains(profile.Name))
         {
-            await context.RequestServices.GetRequiredService<WorkLimits>().Garbage.CollectAsync(cancellationToken);
+            await limits.Garbage.CollectAsync(cancellationToken);
         }
 
         await profile.WriteToAsync(content, parameters.Debug, cancellationToken);

@@ -25,6 +25,9 @@ internal abstract class PprofEndpoint
     /// <summary>HEAD does what GET does, as in the original; the server keeps the body to itself.</summary>
     public virtual IEnumerable<string> Methods => [HttpMethods.Get, HttpMethods.Head];
 
+    /// <summary>Whether a browser's user may come here by a link on another site's page.</summary>
+    protected virtual bool MayBeLinkedTo => false;
+
     public async Task HandleAsync(HttpContext context)
     {
         Answer.SetCommonHeaders(context.Response);
@@ -32,7 +35,9 @@ internal abstract class PprofEndpoint
         try
         {
             PprofOptions options = context.RequestServices.GetRequiredService<IOptions<PprofOptions>>().Value;
-            AccessRule.Ensure(context, options);
+            AccessRule.Ensure(context, options, MayBeLinkedTo);
+            EnsureMethod(context.Request);
+            EnsurePath(context.Request);
             await AnswerAsync(context, options, end.Token);
         }
         catch (AnswerException error) when (!context.Response.HasStarted)
@@ -52,25 +57,40 @@ internal abstract class PprofEndpoint
     /// <summary>Throws <see cref="AnswerException"/> for an answer that is an error, before anything was sent.</summary>
     protected abstract Task AnswerAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken);
 
-    /// <summary>Work of which several requests may do some at a time; dispose when it is done, before anything is sent.</summary>
-    protected static Work BeginProfile(HttpContext context, PprofOptions options, RecordingCost recording) => Begin(
-        context,
-        options,
-        limits => limits.Profiles.Enter() ?? throw new AnswerException(
-            StatusCodes.Status429TooManyRequests,
-            $"Too many requests for profiles at once: {options.MaxConcurrentRequests} are being worked on (PprofOptions.MaxConcurrentRequests). Try again when one has ended."),
-        recording);
+    /// <summary>One of the places for requests of which several may work at a time; dispose when the work is done, before anything is sent.</summary>
+    protected static IDisposable EnterProfiles(WorkLimits limits, PprofOptions options) => limits.Profiles.Enter() ?? throw new AnswerException(
+        StatusCodes.Status429TooManyRequests,
+        $"Too many requests for profiles at once: {options.MaxConcurrentRequests} are being worked on (PprofOptions.MaxConcurrentRequests). Try again when one has ended.");
+
+    // Here and not by routing, which would answer others before it was asked who may ask.
+    private void EnsureMethod(HttpRequest request)
+    {
+        if (!Methods.Contains(request.Method, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new AnswerException(StatusCodes.Status405MethodNotAllowed, "Method Not Allowed") { Allow = string.Join(", ", Methods) };
+        }
+    }
+
+    // Routing takes "profile/" for "profile", which would record for half a minute. In the original it is a name that nothing has.
+    private void EnsurePath(HttpRequest request)
+    {
+        if (Pattern.Length > 0 && request.Path.Value?.EndsWith('/') == true)
+        {
+            throw new AnswerException(StatusCodes.Status404NotFound, "Unknown profile");
+        }
+    }
+
+    protected static WorkLimits LimitsOf(HttpContext context) => context.RequestServices.GetRequiredService<WorkLimits>();
 
     /// <summary>Dispose when the work is done.</summary>
-    /// <param name="context">Of the request.</param>
+    /// <param name="budget">What its time is taken from.</param>
     /// <param name="options">How much may be done.</param>
     /// <param name="enter">Takes the place among those who work at the same time, or throws.</param>
     /// <param name="recording">What is going to be recorded.</param>
-    protected static Work Begin(HttpContext context, PprofOptions options, Func<WorkLimits, IDisposable> enter, RecordingCost recording)
+    protected static Work Begin(WorkBudget budget, PprofOptions options, Func<IDisposable> enter, RecordingCost recording)
     {
-        WorkLimits limits = context.RequestServices.GetRequiredService<WorkLimits>();
-        TimeSpan wait = limits.Budget.UntilNext();
-        return wait <= TimeSpan.Zero ? new Work(limits.Budget, enter(limits), TimeProvider.System, recording) : throw new AnswerException(
+        TimeSpan wait = budget.UntilNext();
+        return wait <= TimeSpan.Zero ? new Work(budget, enter(), TimeProvider.System, recording) : throw new AnswerException(
             StatusCodes.Status429TooManyRequests,
             string.Create(CultureInfo.InvariantCulture, $"Requests for profiles have taken more than {options.MaxLoad:0.###} of a processor's time (PprofOptions.MaxLoad). Try again in {Math.Ceiling(wait.TotalSeconds)} s."))
         { RetryAfter = wait };

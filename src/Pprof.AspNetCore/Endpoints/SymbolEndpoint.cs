@@ -26,7 +26,8 @@ internal sealed class SymbolEndpoint : PprofEndpoint
             ? await ReadBodyAsync(context.Request.Body, cancellationToken)
             : context.Request.QueryString.Value?.TrimStart('?') ?? "";
         string text;
-        using (Begin(context, options, limits => limits.Symbols.Enter() ?? throw Busy(), RecordingCost.None))
+        WorkLimits limits = LimitsOf(context);
+        using (Begin(limits.Budget, options, () => limits.Symbols.Enter() ?? throw Busy(), RecordingCost.None))
         {
             text = await Task.Run(() => Names(addresses, cancellationToken), cancellationToken);
         }

@@ -14,8 +14,12 @@ internal sealed class TraceEndpoint : PprofEndpoint
 
     protected override async Task AnswerAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken)
     {
-        TimeSpan time = new RequestParameters(context.Request.Query, options).FractionalSeconds ?? s_usualTime;
-        using Work work = Begin(context, options, limits => limits.Trace.Enter() ?? throw NotEnabled("tracing is already enabled"), RecordingCost.OfTrace(time));
+        RequestParameters parameters = new(context.Request.Query, options);
+        TimeSpan time = parameters.FractionalSeconds ?? s_usualTime;
+        parameters.EnsureNoText("a trace");
+        parameters.EnsureNoView("a trace");
+        WorkLimits limits = LimitsOf(context);
+        using Work work = Begin(limits.Budget, options, () => limits.Trace.Enter() ?? throw NotEnabled("tracing is already enabled"), RecordingCost.OfTrace(time));
         Answer.SetFile(context.Response, "trace");
         try
         {

@@ -26,11 +26,9 @@ internal sealed class LabelingEndpoint(string method) : IEndpointFeature
 
             // The endpoint of an error page takes the place of the one that failed.
             _labels?.Dispose();
-            _labels = value is RouteEndpoint { RoutePattern.RawText: { } route } ? ProfileLabels.Push(new("route", Rooted(route)), new("method", Known(method))) : null;
+            _labels = value is RouteEndpoint { RoutePattern: { RawText: not null } route } ? ProfileLabels.Push(new("route", RouteName.Of(route)), new("method", Known(method))) : null;
         }
     }
-
-    private static string Rooted(string route) => route.StartsWith('/') ? route : "/" + route;
 
     // Clients may send any word. A label with as many values as they can think of would make as many samples.
     private static string Known(string method) =>

@@ -10,20 +10,17 @@ internal readonly record struct RecordingCost(TimeSpan Time, double Share)
 
     public static RecordingCost None => default;
 
+    public bool IsRecording => Time > TimeSpan.Zero;
+
     /// <summary>Measured: about a hundredth of the throughput of two processors (bench/results).</summary>
     public static RecordingCost OfProfile(TimeSpan time) => new(time, 0.02);
 
     /// <summary>Measured: a tenth of the throughput of two processors, since all managed threads are stopped a thousand times a second.</summary>
     public static RecordingCost OfTrace(TimeSpan time) => new(time, 0.2);
 
-    /// <summary>Of a request that has taken so long.</summary>
+    /// <summary>Of a request with a recording that has taken so long.</summary>
     public TimeSpan Of(TimeSpan elapsed)
     {
-        if (Time == TimeSpan.Zero)
-        {
-            return elapsed;
-        }
-
         TimeSpan recorded = elapsed < Time ? elapsed : Time;
         TimeSpan cost = (recorded * Share) + (elapsed - recorded);
         return cost > s_least ? cost : s_least;

@@ -13,7 +13,11 @@ internal sealed class WorkLimits(IOptions<PprofOptions> options) : IDisposable
 
     public AtMost Profiles { get; } = new(options.Value.MaxConcurrentRequests);
 
-    public WorkBudget Budget { get; } = new(TimeProvider.System, options.Value.MaxLoad);
+    /// <summary>Of CPU profiles, which are wanted most when others have used up what there was.</summary>
+    public WorkBudget CpuBudget { get; } = new(TimeProvider.System, options.Value.MaxLoad, Environment.ProcessorCount);
+
+    /// <summary>Of everything else.</summary>
+    public WorkBudget Budget { get; } = new(TimeProvider.System, options.Value.MaxLoad, Environment.ProcessorCount);
 
     public ProfileCounts Counts { get; } = new(TimeSpan.FromSeconds(1));
 

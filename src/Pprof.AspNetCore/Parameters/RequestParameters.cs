@@ -58,6 +58,24 @@ internal sealed class RequestParameters(IQueryCollection query, PprofOptions opt
         }
     }
 
+    /// <summary>Refuses <c>debug</c> where there is no text form.</summary>
+    public void EnsureNoText(string subject)
+    {
+        if (Debug > 0)
+        {
+            throw Bad($"\"debug\" parameter is not supported for {subject}, which has no text form");
+        }
+    }
+
+    /// <summary>Refuses <c>view</c> where there is no page.</summary>
+    public void EnsureNoView(string subject)
+    {
+        if (View != ProfileView.File)
+        {
+            throw Bad($"\"view\" parameter is not supported for {subject}, which is a file for other tools");
+        }
+    }
+
     // Empty is as good as missing, and of several the first counts, as in the original.
     private string? ValueOf(string name) => query.TryGetValue(name, out var values) && values is [{ Length: > 0 } first, ..] ? first : null;
 

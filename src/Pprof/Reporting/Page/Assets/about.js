@@ -29,7 +29,7 @@ function showNotices(view) {
         .map((name, number) => ({ name, value: view.cum[number] }))
         .filter(({ name, value }) => value !== 0 && isMarker(name))
         .map(({ name, value }) => element('span', '', [element('b', '', name), ` ${percentText(value, view.whole)} ${markerMeaning[name]}`]));
-    const empty = view.whole === 0 ? [element('span', '', 'No sample has a value of this type.')] : [];
+    const empty = view.whole === 0 ? ['No sample has a value of this type.', ...view.model.comments].map(text => element('span', '', text)) : [];
     const box = document.getElementById('notices');
     box.className = notices.length + empty.length > 0 ? 'notice' : '';
     box.replaceChildren(...notices, ...empty);

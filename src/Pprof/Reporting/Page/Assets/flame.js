@@ -125,6 +125,10 @@ class Flame {
 
     onKey(event) {
         const target = { ArrowUp: () => this.above(), ArrowDown: () => this.below(), ArrowLeft: () => this.beside(-1), ArrowRight: () => this.beside(1), Home: () => 0 }[event.key];
+        if (hasModifier(event)) {
+            return;
+        }
+
         if (target !== undefined) {
             this.moveTo(target());
         } else if (event.key === 'Enter' || event.key === ' ') {

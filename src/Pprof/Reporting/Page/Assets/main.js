@@ -81,7 +81,7 @@ function addTypes() {
     }));
     byId('types').addEventListener('keydown', event => {
         const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-        if (step !== undefined) {
+        if (step !== undefined && !hasModifier(event)) {
             const number = (view.type + step + model.types.length) % model.types.length;
             show(number, view.label);
             byId('types').children[number].focus();
@@ -97,6 +97,10 @@ byId('tags').addEventListener('change', event => show(view.type, event.target.va
 byId('reset').addEventListener('click', reset);
 document.addEventListener('keydown', event => {
     const isTyping = event.target.matches('input, select');
+    if (hasModifier(event)) {
+        return;
+    }
+
     if (event.key === '/' && !isTyping) {
         byId('search').select();
         byId('search').focus();

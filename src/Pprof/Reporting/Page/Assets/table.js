@@ -107,7 +107,7 @@ class TopTable {
     onKey(event) {
         const at = this.rows.indexOf(this.chosen);
         const target = { ArrowDown: at + 1, ArrowUp: Math.max(0, at - 1), Home: 0, End: this.rows.length - 1 }[event.key];
-        if (target !== undefined && this.rows[target] !== undefined) {
+        if (target !== undefined && this.rows[target] !== undefined && !hasModifier(event)) {
             this.onChoose(this.rows[target]);
             event.preventDefault();
         }

@@ -27,11 +27,16 @@ function tooltipContent(view, node, zoomed) {
 
     const rows = [['Total', view.total[node]], ['Self', view.self[node]]].map(([name, value]) => element('tr', '', [
         element('th', '', name), element('td', '', formatter(view.unit)(value)), element('td', '', percentText(value, view.whole)), element('td', 'exact', exactText(value, view.unit))]));
-    if (zoomed > 0 && zoomed !== node) {
+    if (zoomed > 0 && model.depth[node] > model.depth[zoomed]) {
         rows.push(element('tr', '', [element('th', '', 'Of zoomed'), element('td', '', ''), element('td', '', percentText(view.total[node], view.total[zoomed]))]));
     }
 
     return [...parts, element('table', '', rows)];
+}
+
+// Alt and an arrow, for one, is the browser's way back.
+function hasModifier(event) {
+    return event.altKey || event.ctrlKey || event.metaKey;
 }
 
 // Texts become text nodes: nothing of a profile is ever parsed as HTML.

@@ -6,75 +6,112 @@ namespace Pprof.Tests.EventPipe;
 /// <summary>Two sessions of which one replaces the other, as the runtime would fill them.</summary>
 public sealed class SessionOverlapTests
 {
-    // Every event is written to the sessions that are on when its writing begins, one after the other, at a time of its own in each.
+    private const int MostRounds = 1000;
+
+    // Equal contents; contents that repeat; contents of which each is there once.
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1, false)]
+    [InlineData(3, true)]
+    [InlineData(3, false)]
+    [InlineData(int.MaxValue, true)]
+    [InlineData(int.MaxValue, false)]
+    public void Every_event_counts_once_whichever_session_is_written_first(int contents, bool oldFirst) =>
+        AssertExact(oldFirst, (random, id) => new OverlappingThread(random, id, number => number % contents));
+
+    // A busy thread: the time to the next event is hardly longer than that between two copies, and a first event is late by many of them.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Every_event_counts_once_whichever_session_is_written_first(bool oldFirst)
+    public void First_event_that_waits_for_a_buffer_makes_none_count_twice(bool oldFirst) =>
+        AssertExact(oldFirst, (random, id) => new OverlappingThread(random, id, _ => 7) { BetweenEvents = (6, 20), FirstWaits = random.Next(0, 300) });
+
+    // Up to a hundred milliseconds, anywhere, with contents that cannot tell.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Thread_that_loses_its_processor_between_two_copies_counts_each_event_once(bool oldFirst) =>
+        AssertExact(oldFirst, (random, id) => new OverlappingThread(random, id, _ => 7) { Pauses = 0.02 }, whileBoth: 800_000);
+
+    // One event or none while both sessions are on, so that no other of the thread's tells anything.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Thread_that_writes_seldom_counts_each_event_once(bool oldFirst) =>
+        AssertExact(oldFirst, (random, id) => new OverlappingThread(random, id, _ => 7) { BetweenEvents = (1000, 5000), FirstWaits = 30 });
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Thread_that_ends_leaves_its_id_to_another(bool oldFirst)
     {
-        Random random = new(42);
-        for (int round = 0; round < 2000; round++)
+        Random random = new(6);
+        for (int round = 0; round < MostRounds; round++)
         {
-            Dictionary<(ulong, int), int> counted = [];
-            List<(ulong Thread, ulong Time, int Number)> ofNew = [];
-            ulong begin = (ulong)random.Next(1000, 2000);
-            ulong end = begin + (ulong)random.Next(0, 2000);
-            SessionOverlap overlap = new(begin) { End = end + 100 };
-            int events = 0;
-            for (ulong thread = 1; thread <= 3; thread++)
+            OverlappingThread thread = new(random, 1, _ => 7) { BetweenEvents = (6, 20), FirstWaits = 50 };
+            for (ulong from = 0; from < 9000; from += (ulong)random.Next(1000, 4000))
             {
-                ulong now = (ulong)random.Next(0, 1000);
-                for (int number = 0; now < 5000; number++, events++)
-                {
-                    Write(thread, number, ref now);
-                }
+                thread.Run(from, from + (ulong)random.Next(20, 900), begin: 2000, end: 7000, oldFirst);
             }
 
-            foreach ((ulong thread, ulong time, int number) in ofNew)
-            {
-                Count(thread, number, overlap.IsCopy(thread, time, number % 3) ? 0 : 1);
-            }
-
-            Assert.All(counted, one => Assert.True(one.Value == 1, $"round {round}: event {one.Key} is counted {one.Value} times"));
-            Assert.Equal(events, counted.Count);
-
-            void Write(ulong thread, int number, ref ulong now)
-            {
-                bool toOld = now < end;
-                bool toNew = now >= begin;
-                if (oldFirst)
-                {
-                    Old(ref now);
-                    New(ref now);
-                }
-                else
-                {
-                    New(ref now);
-                    Old(ref now);
-                }
-
-                now += (ulong)random.Next(20, 400);
-
-                void Old(ref ulong now)
-                {
-                    if (toOld)
-                    {
-                        overlap.Remember(thread, now += (ulong)random.Next(1, 9), number % 3);
-                        Count(thread, number, 1);
-                    }
-                }
-
-                void New(ref ulong now)
-                {
-                    if (toNew)
-                    {
-                        ofNew.Add((thread, now += (ulong)random.Next(1, 9), number));
-                    }
-                }
-            }
-
-            void Count(ulong thread, int number, int by) => counted[(thread, number)] = counted.GetValueOrDefault((thread, number)) + by;
+            Assert.Equal(thread.Written, Counted([thread], begin: 2000, end: 7000));
         }
+    }
+
+    // Contents that are there once show what is what, so nothing that either session has may be missing or count twice.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Different_events_count_once_when_either_session_dropped_some(bool oldFirst)
+    {
+        Random random = new(7);
+        for (int round = 0; round < MostRounds; round++)
+        {
+            OverlappingThread thread = new(random, 1, number => number) { Drops = 0.1, BetweenEvents = (6, 20) };
+            thread.Run(0, 5000, begin: 1000, end: 3000, oldFirst);
+
+            Assert.Equal(thread.Written - thread.LostOfBoth, Counted([thread], begin: 1000, end: 3000));
+        }
+    }
+
+    // The profile says how many were dropped, so that it may be wrong by as many, and not by more.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Equal_events_are_wrong_by_no_more_than_were_dropped(bool oldFirst)
+    {
+        Random random = new(8);
+        for (int round = 0; round < MostRounds; round++)
+        {
+            OverlappingThread thread = new(random, 1, _ => 7) { Drops = random.NextDouble() / 20, BetweenEvents = (6, 20) };
+            thread.Run(0, 5000, begin: 1000, end: 3000, oldFirst);
+
+            Assert.InRange(Counted([thread], begin: 1000, end: 3000), thread.Written - thread.Dropped, thread.Written);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void More_events_than_are_remembered_count_once(bool oldFirst) =>
+        AssertExact(oldFirst, (random, id) => new OverlappingThread(random, id, _ => 7) { BetweenEvents = (6, 20), FirstWaits = 50 }, mostEvents: 100);
+
+    [Fact]
+    public void Events_from_long_before_the_new_session_take_no_room()
+    {
+        SessionOverlap overlap = new(begin: 1000, mostEvents: 3);
+        for (ulong time = 1; time < 1000; time++)
+        {
+            overlap.Remember(1, time, 5);
+        }
+
+        overlap.Remember(1, 1010, 6);
+        overlap.Remember(1, 1020, 5);
+
+        Assert.True(overlap.IsCopy(1, 1011, 6));
+        Assert.False(overlap.IsCopy(1, 1012, 7));
+        Assert.True(overlap.IsCopy(1, 1021, 5));
+        Assert.True(overlap.IsOver);
     }
 
     [Fact]
@@ -83,6 +120,7 @@ public sealed class SessionOverlapTests
         SessionOverlap overlap = new(begin: 0);
         overlap.Remember(thread: 1, time: 100, content: 5);
         overlap.Remember(thread: 3, time: 100, content: 5);
+        overlap.BothUntil = 200;
 
         Assert.False(overlap.IsCopy(2, 101, 5));
         Assert.False(overlap.IsCopy(3, 101, 6));
@@ -93,21 +131,57 @@ public sealed class SessionOverlapTests
     [Fact]
     public void Equal_event_long_after_is_no_copy()
     {
-        SessionOverlap overlap = new(begin: 0);
+        SessionOverlap overlap = new(begin: 0) { BothFrom = 50 };
         overlap.Remember(1, 100, 5);
 
         Assert.False(overlap.IsCopy(1, 101 + SessionOverlap.MostApart, 5));
     }
+
+    // What has come of other threads narrows down when both were on.
     [Theory]
-    [InlineData(150, 150, false)]
-    [InlineData(150, 180, true)]
-    [InlineData(90, 150, true)]
-    public void Event_before_both_sessions_and_its_equal_after_both_are_two(ulong begin, ulong end, bool isCopy)
+    [InlineData(150, 150, 0, false)]
+    [InlineData(150, 180, 0, true)]
+    [InlineData(90, 150, 0, true)]
+    [InlineData(150, 150, 175, true)]
+    [InlineData(150, 150, 99, true)]
+    public void Event_before_both_sessions_and_its_equal_after_both_are_two(ulong from, ulong until, ulong other, bool isCopy)
     {
-        SessionOverlap overlap = new(begin);
+        SessionOverlap overlap = new(begin: 0) { BothFrom = from, BothUntil = until };
         overlap.Remember(1, time: 100, content: 5);
-        overlap.End = end;
+        if (other > from)
+        {
+            overlap.Remember(2, other, 5);
+        }
+        else if (other > 0)
+        {
+            Assert.False(overlap.IsCopy(2, other, 5));
+        }
 
         Assert.Equal(isCopy, overlap.IsCopy(1, time: 170, content: 5));
+    }
+
+    private static void AssertExact(bool oldFirst, Func<Random, ulong, OverlappingThread> make, int whileBoth = 2000, int mostEvents = 1 << 19)
+    {
+        Random random = new(42);
+        for (int round = 0; round < MostRounds; round++)
+        {
+            ulong begin = (ulong)random.Next(1000, 2000);
+            ulong end = begin + (ulong)random.Next(whileBoth / 4, whileBoth);
+            OverlappingThread[] threads = [.. Enumerable.Range(1, 3).Select(id => make(random, (ulong)id))];
+            Array.ForEach(threads, thread => thread.Run((ulong)random.Next(0, 1000), end + 2000, begin, end, oldFirst));
+            int counted = Counted(threads, begin, end, mostEvents);
+
+            Assert.True(counted == threads.Sum(thread => thread.Written), $"round {round}: {threads.Sum(thread => thread.Written)} events, counted are {counted}");
+        }
+    }
+
+    private static int Counted(OverlappingThread[] threads, ulong begin, ulong end, int mostEvents = 1 << 19)
+    {
+        ulong margin = (end - begin) / 4;
+        SessionOverlap overlap = new(begin - 200, mostEvents) { BothFrom = begin + margin, BothUntil = end - margin };
+        Array.ForEach(threads, thread => thread.RememberIn(overlap));
+
+        // As the runtime writes them: a thread's events of one turn, then another's.
+        return threads.Sum(thread => thread.Old.Count + thread.New.Count(one => !overlap.IsCopy(thread.Id, one.Time, thread.ContentOf(one.Number))));
     }
 }

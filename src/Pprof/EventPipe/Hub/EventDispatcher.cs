@@ -20,17 +20,14 @@ internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscript
     /// <summary>What was delivered since <see cref="RememberFromNow"/>; null when nothing is remembered.</summary>
     public SessionOverlap? Remembered => _remembered;
 
-    /// <summary>Decoding thread: the last event has come.</summary>
-    public void EndRemembered()
-    {
-        if (_remembered is { } overlap)
-        {
-            overlap.End = (ulong)Stopwatch.GetTimestamp();
-        }
-    }
-
     /// <summary>Any thread. A successor is about to be started: what it may have as well is remembered for it.</summary>
     public void RememberFromNow() => _remembered = new SessionOverlap((ulong)Stopwatch.GetTimestamp());
+
+    /// <summary>Any thread. The successor is on, and has not been decoded yet.</summary>
+    public void SuccessorIsOn() => _remembered?.BothFrom = (ulong)Stopwatch.GetTimestamp();
+
+    /// <summary>Any thread. The session is about to be ended.</summary>
+    public void IsStillOn() => _remembered?.BothUntil = (ulong)Stopwatch.GetTimestamp();
 
     /// <summary>Any thread. There is no successor after all.</summary>
     public void ForgetRemembered() => _remembered = null;
@@ -99,7 +96,8 @@ internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscript
         }
 
         bool isCopy = _earlier.IsCopy(nettraceEvent.ThreadId, nettraceEvent.Timestamp, ContentOf(nettraceEvent));
-        if (nettraceEvent.IsSorted && nettraceEvent.Timestamp > _earlier.Latest + SessionOverlap.MostApart)
+        bool isLate = nettraceEvent.IsSorted && nettraceEvent.Timestamp > _earlier.Latest + SessionOverlap.MostApart;
+        if (isLate || _earlier.IsOver)
         {
             // Nothing older follows.
             _earlier = null;

@@ -2,7 +2,7 @@ namespace Pprof.EventPipe.Hub;
 
 /// <summary>
 /// The one event session of the process on itself: there while somebody has subscribed, with just the providers that are wanted. Any thread;
-/// calls wait for the runtime, a few milliseconds to begin and up to a tenth of a second to end, and never longer than some seconds.
+/// calls wait for the runtime, a few milliseconds to begin and a tenth of a second or so to end or to change it, and never longer than some seconds.
 /// </summary>
 /// <param name="runtimeMegabytes">What the runtime may keep until it writes events out.</param>
 internal sealed class EventHub(int runtimeMegabytes = EventProviders.RuntimeMegabytes)
@@ -89,6 +89,7 @@ internal sealed class EventHub(int runtimeMegabytes = EventProviders.RuntimeMega
             }
 
             _current = next;
+            Thread.Sleep(old is null ? TimeSpan.Zero : SessionOverlap.Least);
         }
 
         old?.Stop();

@@ -55,6 +55,7 @@ internal sealed class HubSession
             return null;
         }
 
+        predecessor?._dispatcher.SuccessorIsOn();
         return new HubSession(session, subscriptions, predecessor);
     }
 
@@ -62,6 +63,7 @@ internal sealed class HubSession
     public void Stop()
     {
         long start = Stopwatch.GetTimestamp();
+        _dispatcher.IsStillOn();
         bool stopped = _session.TryStop(s_stopTimeout);
         _session.Dispose();
         if (!_decoder.Join(DiagnosticsSession.Left(start, s_stopTimeout)) || !stopped)
@@ -88,7 +90,6 @@ internal sealed class HubSession
             Fail($"{e.GetType().Name} while events were decoded: {e.Message.TrimEnd('.')}");
         }
 
-        _dispatcher.EndRemembered();
         Marks.End();
         DropTheRest();
     }

@@ -4,7 +4,7 @@ namespace Pprof.EventPipe.Hub;
 
 /// <summary>
 /// The events of a session since its successor was asked for, so that those which both sessions have are counted once. The decoding thread of
-/// the old session fills it; then that of the new one asks.
+/// the old session fills it to that one's end; only then does that of the new one ask.
 /// </summary>
 /// <remarks>
 /// The runtime writes an event into one session after the other, in an order fixed by the slots they happen to have, and takes the time anew for
@@ -12,104 +12,84 @@ namespace Pprof.EventPipe.Hub;
 /// its next event only when the last one is in all sessions. So in the events of one thread, both sessions' merged by time, nothing can stand between
 /// the two copies of an event:
 /// <code>
-/// old session alone · both sessions          · new session alone
-/// a1 a2               a3 b3 a4 b4   (or b3 a3)   b5 b6
+/// old session alone · both sessions     · new session alone
+/// a1 a2               a3 b3 a4 b4 a5 b5   b6 b7               the old one is written first
+/// a1 a2               b3 a3 b4 a4 b5 a5   b6 b7               the new one is written first
 /// </code>
-/// An event b is a copy if a neighbour of it in that order is an a with the same content that has no copy yet; of two such neighbours, the
-/// nearer one. Two events with the same content, one from before the new session was asked for and one from after the old one's end, are no copies although
-/// nothing stands between them: no thread takes the whole time of both to write one event.
+/// A b with an a of its thread behind it was written while the old session was on: it is the copy of one of its neighbours, whichever that is, and only
+/// where events were dropped have both another content. Open is only the first b behind the last a: b5 in the first row is a copy, b6 in the second is not.
+/// Content cannot tell when all events are equal, nor can the nearer neighbour: a thread may lose its processor anywhere, and its first event in a session
+/// waits for a buffer. But the order is the same for all threads, so it is put to the vote: each a between two b's is for the one that has its content, and
+/// of two such for the nearer one, since between two events a thread does all that it does between two copies and more.
+/// <para>
+/// A thread without a b before its last a was asleep, or wrote one event at most, while both sessions were on. The b behind is then a copy unless the last a
+/// is from before that time and the b from after it, and for these it is taken that no thread takes the whole time of both to write one event: see <see cref="Least"/>.
+/// </para>
 /// </remarks>
 /// <param name="begin">A moment before the new session, on the clock of the events.</param>
-internal sealed class SessionOverlap(ulong begin)
+/// <param name="mostEvents">
+/// Events remembered: 524,288 at 16 bytes are 8 MB, while both sessions run: a tenth of a second, on a busy machine some. Of a thread that raises more, the last
+/// one is known; what the new session has until then is taken for copies without being compared. Only where events were dropped can that be wrong.
+/// </param>
+internal sealed class SessionOverlap(ulong begin, int mostEvents = 1 << 19)
 {
-    // 524,288 events at 24 bytes are 12 MB, while both sessions run: a tenth of a second, on a busy machine some. Whoever raises more than that loses events anyway.
-    private const int MostEvents = 1 << 19;
+    /// <summary>How long both sessions must run at the least: some turns of a processor that has to serve other threads too.</summary>
+    public static readonly TimeSpan Least = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Copies lie a stack walk apart, some microseconds; longer when the writing thread has been preempted between the two.</summary>
-    public static readonly ulong MostApart = (ulong)Stopwatch.Frequency / 10;
+    public static readonly ulong MostApart = (ulong)Stopwatch.Frequency;
 
-    private readonly Dictionary<ulong, EventsOfThread> _byThread = [];
+    private readonly Dictionary<ulong, ThreadOverlap> _byThread = [];
     private int _count;
+    private long _votes;
+    private ulong _bothUntil;
 
-    private record struct Entry(ulong Time, int Content, bool HasCopy);
+    /// <summary>A moment at which the new session was on. The first of its events shows an earlier one.</summary>
+    public ulong BothFrom { get; set; } = ulong.MaxValue;
 
-    private sealed class EventsOfThread
+    /// <summary>A moment at which the old session was still on. The last of its events shows a later one.</summary>
+    public ulong BothUntil
     {
-        public List<Entry> Old { get; } = [];
-
-        /// <summary>Time of the new session's latest event.</summary>
-        public ulong LatestNew { get; set; }
+        get => Math.Max(_bothUntil, Latest);
+        set => _bothUntil = value;
     }
 
-    /// <summary>A moment after the last event that was written to the old session.</summary>
-    public ulong End { get; set; } = ulong.MaxValue;
-
-    /// <summary>Time of the last event.</summary>
+    /// <summary>Time of the old session's last event.</summary>
     public ulong Latest { get; private set; }
+
+    /// <summary>No copy can come any more.</summary>
+    public bool IsOver => _byThread.Count == 0;
 
     /// <summary>An event of the old session. Those of a thread come in the order of their time.</summary>
     public void Remember(ulong thread, ulong time, int content)
     {
-        if (_count >= MostEvents)
+        if (!_byThread.TryGetValue(thread, out ThreadOverlap? events))
         {
-            return;
+            _byThread.Add(thread, events = new ThreadOverlap());
         }
 
-        if (!_byThread.TryGetValue(thread, out EventsOfThread? events))
-        {
-            _byThread.Add(thread, events = new EventsOfThread());
-        }
-
-        events.Old.Add(new Entry(time, content, HasCopy: false));
-        _count++;
+        _count += events.Remember((time, content), begin, _count < mostEvents) ? 1 : 0;
         Latest = Math.Max(Latest, time);
     }
 
     /// <summary>True when this event of the new session is the copy of one of the old session's. Those of a thread come in the order of their time.</summary>
     public bool IsCopy(ulong thread, ulong time, int content)
     {
-        if (!_byThread.TryGetValue(thread, out EventsOfThread? events))
+        BothFrom = Math.Min(BothFrom, time);
+        if (!_byThread.TryGetValue(thread, out ThreadOverlap? events))
         {
             return false;
         }
 
-        int after = FirstAfter(events.Old, time);
-        bool isNeighbour = after > 0 && events.Old[after - 1].Time >= events.LatestNew;
-        ulong before = isNeighbour ? Distance(events.Old, after - 1, time, content) : ulong.MaxValue;
-        ulong behind = Distance(events.Old, after, time, content);
-        events.LatestNew = time;
-        bool isCopy = Math.Min(before, behind) <= MostApart;
-        if (isCopy)
+        _votes += events.Advance(time, content);
+        if (time < events.Last.Time)
         {
-            int nearest = before <= behind ? after - 1 : after;
-            events.Old[nearest] = events.Old[nearest] with { HasCopy = true };
+            return events.HasNeighbourLikeIt();
         }
 
-        return isCopy;
+        _byThread.Remove(thread);
+        return events.Last.Content == content && _votes >= 0 && CanBeCopies(events.Last.Time, time);
     }
 
-    private ulong Distance(List<Entry> entries, int index, ulong time, int content)
-    {
-        if (index < 0 || index >= entries.Count || entries[index].HasCopy || entries[index].Content != content)
-        {
-            return ulong.MaxValue;
-        }
-
-        ulong old = entries[index].Time;
-        bool spansBoth = old < begin && time > End;
-        return spansBoth ? ulong.MaxValue : Math.Max(time, old) - Math.Min(time, old);
-    }
-
-    private static int FirstAfter(List<Entry> entries, ulong time)
-    {
-        int low = 0;
-        int high = entries.Count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            (low, high) = entries[middle].Time <= time ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
+    private bool CanBeCopies(ulong old, ulong time) => time - old <= MostApart && (old >= BothFrom || time <= BothUntil);
 }

@@ -63,6 +63,34 @@ public sealed class HandMadeStreamTests
         Assert.Equal(5, EventLog.Read(bytes).Lost);
     }
 
+    [Theory]
+    [InlineData(2, true, true)]
+    [InlineData(3, true, false)]
+    [InlineData(2, false, false)]
+    public void Event_continues_one_of_the_stream_before_when_none_was_dropped_between(int counted, bool follows, bool continues)
+    {
+        ContinuitySink sink = new(thread: 10);
+        NettraceReader first = new(new MemoryStream(Plain().Block("SPBlock", SequencePoint((10, counted), (11, 1))).End()), sink);
+        NettraceReader second = new(new MemoryStream(Plain().End()), sink);
+        first.ReadToEnd();
+        Continuity last = sink.Latest;
+        if (follows)
+        {
+            second.Follow(first);
+        }
+
+        second.ReadToEnd();
+
+        Assert.Equal(continues, sink.Latest.Continues(last));
+    }
+
+    private sealed class ContinuitySink(ulong thread) : INettraceSink
+    {
+        public Continuity Latest { get; private set; }
+
+        public void OnEvent(in NettraceEvent nettraceEvent) => Latest = nettraceEvent.ThreadId == thread ? nettraceEvent.Continuity : Latest;
+    }
+
     private static NettraceBytes Plain() => new NettraceBytes()
         .PlainBlock("MetadataBlock", PlainEvent(0, 0, 0, 0, 1, Definition(1, Provider, 7, "Said")))
         .Block("StackBlock", Stacks(1, [0x1001, 0x2002], [0x3003]))

@@ -87,4 +87,50 @@ public sealed class SequenceGapsTests
 
         Assert.Equal(1, gaps.Lost);
     }
+
+    // A wait may begin in one stream and end in the next: what each of them has dropped between, at its end too, must tell that they do not belong together.
+    [Theory]
+    [InlineData("1 2 p2 | 1 2", "0 0 0 0")]
+    [InlineData("1 2 p5 | 1 2", "0 0 1 1")]
+    [InlineData("1 3 p3 | 1 2", "0 1 1 1")]
+    [InlineData("1 2 p2 | 2 3", "0 0 1 1")]
+    [InlineData("1 2 p5 | | 1", "0 0 1")]
+    [InlineData("1 p1 | 1 p4 | 1", "0 0 1")]
+    public void Breaks_go_on_from_stream_to_stream(string streams, string breaks)
+    {
+        SequenceGaps gaps = new();
+        List<int> told = [];
+        foreach (string stream in streams.Split('|'))
+        {
+            SequenceGaps next = new();
+            next.Follow(gaps);
+            gaps = next;
+            foreach (string number in stream.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (number[0] == 'p')
+                {
+                    gaps.OnSequencePoint(7, uint.Parse(number[1..]));
+                }
+                else
+                {
+                    told.Add(gaps.OnEvent(7, uint.Parse(number)));
+                }
+            }
+        }
+
+        Assert.Equal(breaks, string.Join(' ', told));
+    }
+
+    [Fact]
+    public void Streams_that_follow_count_their_own_losses()
+    {
+        SequenceGaps gaps = new();
+        gaps.OnEvent(1, 4);
+        SequenceGaps next = new();
+        next.Follow(gaps);
+        next.OnEvent(1, 3);
+
+        Assert.Equal(3, gaps.Lost);
+        Assert.Equal(2, next.Lost);
+    }
 }

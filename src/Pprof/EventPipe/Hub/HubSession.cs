@@ -99,8 +99,12 @@ internal sealed class HubSession
     {
         if (_predecessor is { } predecessor)
         {
-            _reader.IsAnew = predecessor.Fault is not null;
-            _lostBefore = predecessor.LostUntilNow + (_reader.IsAnew ? 1 : 0);
+            bool wasCutOff = predecessor.Fault is not null;
+            _lostBefore = predecessor.LostUntilNow + (wasCutOff ? 1 : 0);
+            if (!wasCutOff)
+            {
+                _reader.Follow(predecessor._reader);
+            }
         }
 
         _dispatcher.Continue(_predecessor?._dispatcher.Remembered, _lostBefore);

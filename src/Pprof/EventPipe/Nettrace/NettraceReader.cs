@@ -10,7 +10,7 @@ namespace Pprof.EventPipe.Nettrace;
 /// </summary>
 internal sealed class NettraceReader(Stream stream, INettraceSink sink)
 {
-    private static int s_streams;
+    private static int s_runs;
 
     private const byte NullObject = 1;
     private const byte BeginObject = 5;
@@ -24,16 +24,23 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
 
     private readonly NettraceInput _input = new(stream);
     private readonly Dictionary<int, EventMetadata> _metadata = [];
-    private readonly int _stream = Interlocked.Increment(ref s_streams);
     private readonly SequenceGaps _gaps = new();
-
-    /// <summary>The stream before this one was cut off: see <see cref="Continuity"/>. Before the first event.</summary>
-    public bool IsAnew { get; set; }
+    private int _run = Interlocked.Increment(ref s_runs);
 
     /// <summary>Events that the runtime dropped because its buffer was full.</summary>
     public long Lost => _gaps.Lost;
 
     public long Events { get; private set; }
+
+    /// <summary>
+    /// Before the first event: this stream goes on where another one has ended that was read to its end mark, so that events of both may belong together: see
+    /// <see cref="Continuity"/>.
+    /// </summary>
+    public void Follow(NettraceReader predecessor)
+    {
+        _run = predecessor._run;
+        _gaps.Follow(predecessor._gaps);
+    }
 
     /// <summary>Reads to the end mark. Allocates for kinds of events and for threads not met before, and nothing for an event.</summary>
     /// <exception cref="NettraceFormatException">Truncated or not understood. What was read until then has been delivered.</exception>
@@ -152,7 +159,7 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
         }
 
         Events++;
-        Continuity continuity = new(_stream, _gaps.OnEvent(header.CaptureThreadId, header.Sequence), IsAnew);
+        Continuity continuity = new(_run, _gaps.OnEvent(header.CaptureThreadId, header.Sequence));
         sink.OnEvent(new NettraceEvent(metadata, header, payload, _gaps.Lost, continuity));
     }
 

@@ -17,6 +17,18 @@ internal sealed class SequenceGaps(int mostThreads = 1 << 14)
     public long Lost { get; private set; }
 
     /// <summary>
+    /// Before the first event: goes on with the breaks of the stream before, though the numbers of each thread begin anew. What that one dropped last, no event
+    /// has shown that followed in it, only its last sequence point.
+    /// </summary>
+    public void Follow(SequenceGaps predecessor)
+    {
+        foreach ((ulong id, (_, int breaks)) in predecessor._threads.Where(static thread => thread.Value.Breaks > 0))
+        {
+            Remember(id, 0, breaks);
+        }
+    }
+
+    /// <summary>
     /// How often this thread's numbers have jumped so far. While that stays the same, no event of the thread is missing between two, and it is
     /// still the same thread that has this id.
     /// </summary>

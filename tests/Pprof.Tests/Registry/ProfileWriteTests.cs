@@ -46,7 +46,7 @@ public sealed class ProfileWriteTests
 
         string text = Encoding.UTF8.GetString(stream.ToArray());
         Assert.StartsWith("before\ntest.write profile", text, StringComparison.Ordinal);
-        Assert.EndsWith("\n\nafter\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("http://process/\nafter\n", text, StringComparison.Ordinal);
     }
 
     [Theory]

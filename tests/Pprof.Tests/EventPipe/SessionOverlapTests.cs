@@ -33,6 +33,20 @@ public sealed class SessionOverlapTests
     public void Thread_that_loses_its_processor_between_two_copies_counts_each_event_once(bool oldFirst) =>
         AssertExact(oldFirst, (random, id) => new OverlappingThread(random, id, _ => 7) { Pauses = 0.02 }, whileBoth: 800_000);
 
+    // Every second stamp is late: where no other thread has voted yet, the order that is expected is all there is.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Thread_that_hardly_has_a_processor_counts_each_event_once(bool oldFirst) =>
+        AssertExact(oldFirst, (random, id) => new OverlappingThread(random, id, _ => 7) { Pauses = 0.5, FirstWaits = 30 }, whileBoth: 800_000, expected: oldFirst);
+
+    // A session of another program has taken the slot that was expected.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Order_that_was_wrongly_expected_is_outvoted(bool oldFirst) =>
+        AssertExact(oldFirst, (random, id) => new OverlappingThread(random, id, _ => 7) { BetweenEvents = (6, 20), FirstWaits = 50 }, expected: !oldFirst);
+
     // One event or none while both sessions are on, so that no other of the thread's tells anything.
     [Theory]
     [InlineData(true)]
@@ -160,7 +174,7 @@ public sealed class SessionOverlapTests
         Assert.Equal(isCopy, overlap.IsCopy(1, time: 170, content: 5));
     }
 
-    private static void AssertExact(bool oldFirst, Func<Random, ulong, OverlappingThread> make, int whileBoth = 2000, int mostEvents = 1 << 19)
+    private static void AssertExact(bool oldFirst, Func<Random, ulong, OverlappingThread> make, int whileBoth = 2000, int mostEvents = 1 << 19, bool? expected = null)
     {
         Random random = new(42);
         for (int round = 0; round < MostRounds; round++)
@@ -169,16 +183,21 @@ public sealed class SessionOverlapTests
             ulong end = begin + (ulong)random.Next(whileBoth / 4, whileBoth);
             OverlappingThread[] threads = [.. Enumerable.Range(1, 3).Select(id => make(random, (ulong)id))];
             Array.ForEach(threads, thread => thread.Run((ulong)random.Next(0, 1000), end + 2000, begin, end, oldFirst));
-            int counted = Counted(threads, begin, end, mostEvents);
+            int counted = Counted(threads, begin, end, mostEvents, expected);
 
             Assert.True(counted == threads.Sum(thread => thread.Written), $"round {round}: {threads.Sum(thread => thread.Written)} events, counted are {counted}");
         }
     }
 
-    private static int Counted(OverlappingThread[] threads, ulong begin, ulong end, int mostEvents = 1 << 19)
+    private static int Counted(OverlappingThread[] threads, ulong begin, ulong end, int mostEvents = 1 << 19, bool? expected = null)
     {
         ulong margin = (end - begin) / 4;
         SessionOverlap overlap = new(begin - 200, mostEvents) { BothFrom = begin + margin, BothUntil = end - margin };
+        if (expected is { } isOldFirst)
+        {
+            overlap.IsOldFirst = isOldFirst;
+        }
+
         Array.ForEach(threads, thread => thread.RememberIn(overlap));
 
         // As the runtime writes them: a thread's events of one turn, then another's.

@@ -13,6 +13,7 @@ internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscript
     private readonly EventStacks _stacks = new();
     private readonly EventSubscription[] _ordering = [.. subscriptions.Where(one => one.IsOrdering)];
     private SessionOverlap? _earlier;
+    private bool _wasOldFirst;
     private volatile SessionOverlap? _remembered;
     private long _lostBefore;
     private ulong _latest;
@@ -32,8 +33,18 @@ internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscript
     /// <summary>Any thread. There is no successor after all.</summary>
     public void ForgetRemembered() => _remembered = null;
 
-    /// <summary>Before the first event: what the predecessor has delivered while this session was running, and the events that were lost until its end.</summary>
-    public void Continue(SessionOverlap? earlier, long lostBefore) => (_earlier, _lostBefore) = (earlier, lostBefore);
+    /// <summary>
+    /// Before the first event: what the predecessor has delivered while this session was running, and the events that were lost until its end. The runtime gives a
+    /// session the first slot that is free, and writes slot by slot. So a session that has come behind its predecessor is followed by one in that one's slot, before
+    /// it, and the first one, or one that has come before its predecessor, by one behind it. Sessions of other programs may upset that; then the votes correct it.
+    /// </summary>
+    public void Continue(EventDispatcher predecessor, long lostBefore)
+    {
+        (_earlier, _lostBefore) = (predecessor.Remembered, lostBefore);
+        _earlier?.IsOldFirst = !predecessor.WasOldFirst;
+    }
+
+    private bool WasOldFirst => _earlier?.IsOldFirst ?? _wasOldFirst;
 
     public void OnEvent(in NettraceEvent nettraceEvent)
     {
@@ -100,6 +111,7 @@ internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscript
         if (isLate || _earlier.IsOver)
         {
             // Nothing older follows.
+            _wasOldFirst = WasOldFirst;
             _earlier = null;
         }
 

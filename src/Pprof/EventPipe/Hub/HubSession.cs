@@ -101,13 +101,13 @@ internal sealed class HubSession
         {
             bool wasCutOff = predecessor.Fault is not null;
             _lostBefore = predecessor.LostUntilNow + (wasCutOff ? 1 : 0);
+            _dispatcher.Continue(predecessor._dispatcher, _lostBefore);
             if (!wasCutOff)
             {
                 _reader.Follow(predecessor._reader);
             }
         }
 
-        _dispatcher.Continue(_predecessor?._dispatcher.Remembered, _lostBefore);
         _predecessor = null;
     }
 

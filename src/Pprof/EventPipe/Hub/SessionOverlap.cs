@@ -20,7 +20,8 @@ namespace Pprof.EventPipe.Hub;
 /// where events were dropped have both another content. Open is only the first b behind the last a: b5 in the first row is a copy, b6 in the second is not.
 /// Content cannot tell when all events are equal, nor can the nearer neighbour: a thread may lose its processor anywhere, and its first event in a session
 /// waits for a buffer. But the order is the same for all threads, so it is put to the vote: each a between two b's is for the one that has its content, and
-/// of two such for the nearer one, since between two events a thread does all that it does between two copies and more.
+/// of two such for the nearer one, since between two events a thread does all that it does between two copies and more. Where few vote, because a thread hardly
+/// had a processor meanwhile, one that lost it at a wrong moment could decide: then the order that is expected does.
 /// <para>
 /// A thread without a b before its last a was asleep, or wrote one event at most, while both sessions were on. The b behind is then a copy unless the last a
 /// is from before that time and the b from after it, and for these it is taken that no thread takes the whole time of both to write one event: see <see cref="Least"/>.
@@ -39,6 +40,9 @@ internal sealed class SessionOverlap(ulong begin, int mostEvents = 1 << 19)
     /// <summary>Copies lie a stack walk apart, some microseconds; longer when the writing thread has been preempted between the two.</summary>
     public static readonly ulong MostApart = (ulong)Stopwatch.Frequency;
 
+    // Nearness of one event may mislead, that of ten hardly.
+    private const int VotesExpected = 10;
+
     private readonly Dictionary<ulong, ThreadOverlap> _byThread = [];
     private int _count;
     private long _votes;
@@ -56,6 +60,15 @@ internal sealed class SessionOverlap(ulong begin, int mostEvents = 1 << 19)
 
     /// <summary>Time of the old session's last event.</summary>
     public ulong Latest { get; private set; }
+
+    /// <summary>
+    /// Which session is written first, by the votes until now. Set to what is expected, before the first vote: it decides while few have voted.
+    /// </summary>
+    public bool IsOldFirst
+    {
+        get => _votes >= 0;
+        set => _votes = value ? VotesExpected : -VotesExpected;
+    }
 
     /// <summary>No copy can come any more.</summary>
     public bool IsOver => _byThread.Count == 0;
@@ -88,7 +101,7 @@ internal sealed class SessionOverlap(ulong begin, int mostEvents = 1 << 19)
         }
 
         _byThread.Remove(thread);
-        return events.Last.Content == content && _votes >= 0 && CanBeCopies(events.Last.Time, time);
+        return events.Last.Content == content && IsOldFirst && CanBeCopies(events.Last.Time, time);
     }
 
     private bool CanBeCopies(ulong old, ulong time) => time - old <= MostApart && (old >= BothFrom || time <= BothUntil);

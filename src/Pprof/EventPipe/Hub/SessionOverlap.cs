@@ -46,17 +46,15 @@ internal sealed class SessionOverlap(ulong begin, int mostEvents = 1 << 19)
     private readonly Dictionary<ulong, ThreadOverlap> _byThread = [];
     private int _count;
     private long _votes;
-    private ulong _bothUntil;
 
     /// <summary>A moment at which the new session was on. The first of its events shows an earlier one.</summary>
     public ulong BothFrom { get; set; } = ulong.MaxValue;
 
-    /// <summary>A moment at which the old session was still on. The last of its events shows a later one.</summary>
-    public ulong BothUntil
-    {
-        get => Math.Max(_bothUntil, Latest);
-        set => _bothUntil = value;
-    }
+    /// <summary>
+    /// A moment at which the old session was still on. The last of its events shows no later one: a thread that was about to write when the session was ended still does,
+    /// whenever it has a processor again.
+    /// </summary>
+    public ulong BothUntil { get; set; }
 
     /// <summary>Time of the old session's last event.</summary>
     public ulong Latest { get; private set; }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -32,6 +33,16 @@ public sealed partial class HttpPageTests
         app.MapPprof().RequireAuthorization("operators");
         app.MapPprof().RequireHost("*:9090");
         await app.DisposeAsync();
+    }
+
+    // Compiled and not run: it would listen everywhere, and record until the end of the process.
+    public static WebApplication ForContinuousProfilers(WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseUrls("http://*:8080", "http://*:9090");
+        builder.Services.AddPprof(options => options.Enable = ProfileKinds.Heap | ProfileKinds.Block | ProfileKinds.Mutex);
+        WebApplication app = builder.Build();
+        app.MapPprof().RequireHost("*:9090");
+        return app;
     }
 
     [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]

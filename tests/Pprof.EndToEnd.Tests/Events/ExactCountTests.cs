@@ -14,10 +14,27 @@ public sealed class ExactCountTests
     // Some microseconds: longer than a copy takes, shorter than a thread's first event in a session waits for its buffer.
     private const int PauseSpins = 100;
 
+    // A thread that loses its processor between the two copies of one event, for all the time in which both sessions are on, has that event twice: rare, and not to be told. A rule that counts
+    // wrongly does so at every change of thirty, by some events in each attempt.
+    private const int Attempts = 3;
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
     public void Equal_exceptions_count_once_each_while_another_kind_is_switched_on_and_off(int threads)
+    {
+        List<string> attempts = [];
+        do
+        {
+            attempts.Add(Attempt(threads));
+        }
+        while (attempts[^1].Length > 0 && attempts.Count < Attempts);
+
+        Assert.True(attempts[^1].Length == 0, string.Join("; ", attempts));
+    }
+
+    // What is wrong; empty for nothing.
+    private static string Attempt(int threads)
     {
         EventHub hub = new();
         ThrownExceptions exceptions = new(hub);
@@ -33,8 +50,8 @@ public sealed class ExactCountTests
 
         // On a machine that is too slow for so many, the profile is not exact, and says so.
         string[] losses = [.. profile.Comment.Select(index => profile.StringTable[(int)index]).Where(IsLoss)];
-        Assert.True(counted == thrown || losses.Length > 0, $"{thrown} thrown, {counted} counted, and nothing is said of losses");
         Assert.True(lost == 0 || losses.Length > 0, $"{lost} events are lost, and nothing is said of it");
+        return counted == thrown || losses.Length > 0 ? "" : $"{thrown} thrown, {counted} counted, and nothing is said of losses";
     }
 
     private static bool IsLoss(string comment) =>

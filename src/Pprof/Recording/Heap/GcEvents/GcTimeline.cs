@@ -28,6 +28,10 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
     private bool _isWalking;
     private bool _isBlind;
 
+    // Threads from which reports of a background collection are expected, which has no sum to be held to: as many as reported in any collection since the last walk, and in that.
+    // When the runtime has given up heaps since, or one of them is empty, one walk is taken for incomplete: its dead are unknown, not wrong.
+    private int _walkers;
+
     private readonly record struct Collection(uint Number, int Oldest, ulong Time, ulong Thread, bool HasSurvivors);
 
     // Of a blocking collection, which is applied when it is known how many bytes should have survived: nothing happens until the program goes on.
@@ -202,6 +206,7 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
     {
         if (_ended is { } ended)
         {
+            _walkers = Math.Max(_walkers, _check.Threads);
             objects.EndCollection(_ranges, ended.Collection.Oldest, isComplete && ended.IsComplete, isOutsideDead: MayHaveFreed);
             sink.OnCollection((long)ended.Collection.Time);
             _ended = null;
@@ -232,7 +237,8 @@ internal sealed class GcTimeline(SampledObjects objects, IHeapSink sink) : IGcEv
     {
         if (_isWalking && _background is { } collection)
         {
-            objects.EndWalk(_check.IsComplete);
+            objects.EndWalk(_check.IsComplete && _check.Threads >= _walkers);
+            _walkers = _check.Threads;
             sink.OnCollection((long)collection.Time);
             _background = collection with { HasSurvivors = true };
         }

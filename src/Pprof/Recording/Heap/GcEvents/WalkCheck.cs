@@ -15,6 +15,7 @@ internal sealed class WalkCheck
     // Ranges of an event fill 63 KB but for 256 bytes kept free for its head (the constants of the runtime's own buffer), so one more would not fit.
     private const int MostBytesOfRanges = (63 * 1024) - 256;
     private readonly List<Walker> _walkers = [];
+    private readonly HashSet<ulong> _threads = [];
     private bool _isBroken;
     private ulong _survived;
 
@@ -26,17 +27,24 @@ internal sealed class WalkCheck
         public bool GoesOn;
     }
 
-    public bool IsComplete => !_isBroken && !_walkers.Exists(static one => one.GoesOn);
+    /// <summary>Threads that have reported something: at most one for each heap.</summary>
+    public int Threads => _threads.Count;
+
+    public bool IsComplete => !_isBroken && !GoesOn;
+
+    private bool GoesOn => _walkers.Exists(static one => one.GoesOn);
 
     public void Clear()
     {
         _walkers.Clear();
+        _threads.Clear();
         _isBroken = false;
         _survived = 0;
     }
 
     /// <summary>Whether the events are complete, and their ranges hold as many bytes as have survived.</summary>
-    public bool HasAll(ulong survivedBytes) => IsComplete && _survived >= survivedBytes;
+    /// <remarks>The last event may be full by chance; then no byte may be missing, nor one be there that a range of the missing event could stand for.</remarks>
+    public bool HasAll(ulong survivedBytes) => !_isBroken && (GoesOn ? _survived == survivedBytes : _survived >= survivedBytes);
 
     /// <param name="bytes">Length of a range.</param>
     public void AddSurvivors(ulong bytes) => _survived += bytes;
@@ -49,6 +57,7 @@ internal sealed class WalkCheck
     public void OnEvent(ulong thread, GcEventKind kind, uint index, int bytes, int rangeSize)
     {
         Walker walker = Take(thread, kind);
+        _threads.Add(thread);
         // A thread walks large, pinned and small objects one after the other and begins with 0 each time.
         bool isNext = index == 0 ? !walker.GoesOn : walker.GoesOn && index == walker.Next;
         _isBroken |= !isNext;

@@ -17,6 +17,9 @@ internal sealed class GcEventStream(GcEventRecord record)
     private ulong _latest;
     private int _dropped;
 
+    /// <summary>A thread whose reports of survivors will not be delivered, nor that they are missing; null for none.</summary>
+    public int? Unheard { get; set; }
+
     /// <summary>Time of the next event.</summary>
     public ulong Now
     {
@@ -26,6 +29,12 @@ internal sealed class GcEventStream(GcEventRecord record)
 
     public void Raise(int thread, int kind, byte[] payload)
     {
+        if (thread == Unheard && (GcEventKind)kind is GcEventKind.Surviving or GcEventKind.Moved)
+        {
+            _now++;
+            return;
+        }
+
         if (!_byThread.TryGetValue(thread, out var queue))
         {
             _byThread.Add(thread, queue = new());

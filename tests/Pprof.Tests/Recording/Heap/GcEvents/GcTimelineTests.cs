@@ -151,6 +151,45 @@ public sealed class GcTimelineTests
         AssertIs(live: [2], dead: [1], unknown: []);
     }
 
+    // Two heaps, and of one everything is lost that its thread has raised.
+    [Fact]
+    public void Background_collection_with_fewer_reporting_threads_than_the_last_one_leaves_the_others_unknown()
+    {
+        Allocate(0x400100, 1);
+        Allocate(0x400200, 2);
+        CollectInBackground(1, (20, 0x400100), (21, 0x400200));
+        AssertIs(live: [1, 2], dead: [], unknown: []);
+        CollectInBackground(2, (20, 0x400100));
+        AssertIs(live: [1], dead: [], unknown: [2]);
+    }
+
+    [Fact]
+    public void Background_collection_with_fewer_reporting_threads_than_a_blocking_one_before_it_leaves_the_others_unknown()
+    {
+        Allocate(0x400100, 1);
+        Allocate(0x400200, 2);
+        Raise(GcEventKind.Start, GcPayload.Start(1, 0));
+        RaiseRange(0);
+        _stream.Raise(20, GcEventKind.Surviving, GcPayload.Surviving(0, [(0x400100, 0x100)]));
+        _stream.Raise(21, GcEventKind.Surviving, GcPayload.Surviving(0, [(0x400200, 0x100)]));
+        Raise(GcEventKind.End, GcPayload.End(1, 0));
+        Raise(GcEventKind.Statistics, GcPayload.Statistics(0x200));
+        Raise(GcEventKind.Restart, GcPayload.Restart());
+        CollectInBackground(2, (30, 0x400100));
+        AssertIs(live: [1], dead: [], unknown: [2]);
+    }
+
+    [Fact]
+    public void Background_collection_with_fewer_reporting_threads_is_complete_when_the_last_one_had_as_few()
+    {
+        CollectInBackground(1, (20, 0x400100), (21, 0x400200));
+        CollectInBackground(2, (20, 0x400100));
+        Allocate(0x400100, 1);
+        Allocate(0x400200, 2);
+        CollectInBackground(3, (20, 0x400100));
+        AssertIs(live: [1], dead: [2], unknown: []);
+    }
+
     [Fact]
     public void Object_that_lies_where_a_younger_one_was_allocated_is_dead()
     {
@@ -232,6 +271,21 @@ public sealed class GcTimelineTests
         Raise(GcEventKind.End, GcPayload.End(number, oldest));
         Raise(GcEventKind.Statistics, GcPayload.Statistics(0x100 * (ulong)survivors.Length));
         Raise(GcEventKind.Restart, GcPayload.Restart());
+    }
+
+    // What survives, by the thread that reports it.
+    private void CollectInBackground(int number, params (int Thread, ulong Survivor)[] survivors)
+    {
+        Raise(GcEventKind.Start, GcPayload.Start(number, 2, type: 1));
+        RaiseRange(2);
+        Raise(GcEventKind.Restart, GcPayload.Restart());
+        foreach ((int thread, ulong survivor) in survivors)
+        {
+            _stream.Raise(thread, GcEventKind.Surviving, GcPayload.Surviving(0, [(survivor, 0x100UL)]));
+        }
+
+        Raise(GcEventKind.Restart, GcPayload.Restart());
+        Raise(GcEventKind.End, GcPayload.End(number, 2));
     }
 
     // The second of two objects survives.

@@ -14,7 +14,7 @@ internal sealed class SimulatedHeap(Random random, GcEventStream stream, int hea
     private List<SimulatedObject>? _doomed;
 
     // No heap is ever empty: the runtime's own objects are there.
-    private SimulatedObject? _immortal;
+    private readonly SimulatedObject?[] _immortal = new SimulatedObject?[heaps];
     private int _background;
     private int _number;
     private long _samples;
@@ -41,7 +41,7 @@ internal sealed class SimulatedHeap(Random random, GcEventStream stream, int hea
             ?? NewRegion(thread % heaps, generation);
         SimulatedObject made = new(region.FindRoom(size, generation > 0), size, sample);
         region.Add(made);
-        _immortal ??= made;
+        _immortal[region.Heap] ??= made;
         if (sample is { } number)
         {
             stream.Raise(thread, GcPayload.AllocationSampled, GcPayload.Allocation(made.Address, size, number));
@@ -53,7 +53,7 @@ internal sealed class SimulatedHeap(Random random, GcEventStream stream, int hea
     {
         foreach (SimulatedObject one in All)
         {
-            one.IsReachable &= random.NextDouble() >= share || one == _immortal;
+            one.IsReachable &= random.NextDouble() >= share || _immortal.Contains(one);
         }
     }
 

@@ -9,12 +9,19 @@ internal sealed class SimulatedRun
     private readonly Random _random;
     private readonly GcEventStream _stream;
     private readonly double _lossShare;
+    private readonly double _silenceShare;
+    private readonly int _heaps;
     private Action? _endOfBackground;
+    private bool _wasWalkSilent;
 
-    public SimulatedRun(int seed, int heaps, double lossShare = 0)
+    /// <param name="seed">Of everything random.</param>
+    /// <param name="heaps">Each with a thread that reports.</param>
+    /// <param name="lossShare">Of steps at which some events in a row are lost.</param>
+    /// <param name="silenceShare">Of collections in which everything is lost that one heap's thread has raised; not the first heap's, so there must be more.</param>
+    public SimulatedRun(int seed, int heaps, double lossShare = 0, double silenceShare = 0)
     {
         _random = new Random(seed);
-        _lossShare = lossShare;
+        (_lossShare, _silenceShare, _heaps) = (lossShare, silenceShare, heaps);
         Log = new HeapLog();
         GcEventRecord record = new(Log);
         record.TrustFrom(0);
@@ -29,7 +36,13 @@ internal sealed class SimulatedRun
     /// <summary>So many steps, and everything has come.</summary>
     public SimulatedRun Run(int steps)
     {
-        Heap.Allocate(0);
+        // Every heap has something, and one collection was heard.
+        for (int heap = 0; heap < _heaps; heap++)
+        {
+            Heap.Allocate(heap);
+        }
+
+        Heap.Collect(0, oldest: 2, isCompacting: false);
         for (int i = 0; i < steps; i++)
         {
             if (_random.NextDouble() < _lossShare)
@@ -63,7 +76,9 @@ internal sealed class SimulatedRun
                 Heap.Drop(_random.NextDouble() * 0.5);
                 break;
             case < 90:
+                Silence(100);
                 Heap.Collect(thread, oldest: HasOpenBackground ? _random.Next(2) : _random.Next(3), isCompacting: _random.Next(2) == 0);
+                _stream.Unheard = null;
                 break;
             case < 93:
                 StepBackground(thread);
@@ -77,6 +92,20 @@ internal sealed class SimulatedRun
         }
     }
 
+    // Not twice: after a walk that was incomplete, as many threads are expected as it had.
+    private Action WalkBackground()
+    {
+        Silence(200);
+        _wasWalkSilent = !_wasWalkSilent && _stream.Unheard is not null;
+        _stream.Unheard = _wasWalkSilent ? _stream.Unheard : null;
+        Action end = Heap.WalkBackground();
+        _stream.Unheard = null;
+        return end;
+    }
+
+    private void Silence(int firstThread) =>
+        _stream.Unheard = _random.NextDouble() < _silenceShare ? firstThread + _random.Next(1, _heaps) : null;
+
     private bool HasOpenBackground => Heap.HasBackground || _endOfBackground is not null;
 
     private void StepBackground(int thread)
@@ -88,7 +117,7 @@ internal sealed class SimulatedRun
         }
         else if (Heap.IsSwept)
         {
-            _endOfBackground = Heap.WalkBackground();
+            _endOfBackground = WalkBackground();
         }
         else if (Heap.HasBackground)
         {

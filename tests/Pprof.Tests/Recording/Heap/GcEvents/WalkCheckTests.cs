@@ -54,6 +54,28 @@ public sealed class WalkCheckTests
         Assert.True(_check.IsComplete);
     }
 
+    [Theory]
+    [InlineData(999UL, false)]
+    [InlineData(1000UL, true)]
+    [InlineData(1001UL, false)]
+    public void Full_last_event_is_the_last_when_its_ranges_are_as_long_as_what_survived(ulong survived, bool hasAll)
+    {
+        Surviving(1, 0, FullSurviving);
+        _check.AddSurvivors(1000);
+        Assert.Equal(hasAll, _check.HasAll(survived));
+    }
+
+    [Fact]
+    public void Threads_are_counted_once_for_both_kinds()
+    {
+        Surviving(1, 0, 160);
+        Moved(1, 0, 24);
+        Moved(2, 0, 24);
+        Assert.Equal(2, _check.Threads);
+        _check.Clear();
+        Assert.Equal(0, _check.Threads);
+    }
+
     private void Surviving(ulong thread, uint index, int bytes) => _check.OnEvent(thread, GcEventKind.Surviving, index, bytes, rangeSize: 16);
 
     private void Moved(ulong thread, uint index, int bytes) => _check.OnEvent(thread, GcEventKind.Moved, index, bytes, rangeSize: 24);

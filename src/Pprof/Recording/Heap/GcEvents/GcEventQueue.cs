@@ -94,7 +94,7 @@ internal sealed class GcEventQueue(int mostBytes = 256 << 20)
         for (int i = from; i < _count; i++)
         {
             Entry one = _entries[i];
-            _spareBytes.Grow(used + one.Length);
+            _spareBytes.Grow(used + one.Length, mostBytes);
             _bytes.All.Slice(one.Begin, one.Length).CopyTo(_spareBytes.All[used..]);
             _entries[kept++] = one with { Begin = used };
             used += one.Length;
@@ -126,6 +126,6 @@ internal sealed class GcEventQueue(int mostBytes = 256 << 20)
             Array.Resize(ref _entries, 2 * _count);
         }
 
-        _bytes.Grow(_used + length);
+        _bytes.Grow(_used + length, mostBytes);
     }
 }

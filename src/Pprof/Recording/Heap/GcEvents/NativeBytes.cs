@@ -13,12 +13,12 @@ internal sealed unsafe class NativeBytes
 
     public Span<byte> All => new(_memory, Length);
 
-    /// <summary>Keeps what is there.</summary>
-    public void Grow(int atLeast)
+    /// <summary>Keeps what is there. Doubles, so that growing by little costs little, but for no more than a bound.</summary>
+    public void Grow(int atLeast, int most)
     {
         if (atLeast > Length)
         {
-            int length = Math.Max(atLeast, 2 * Length);
+            int length = (int)Math.Max(atLeast, Math.Min(2L * Length, most));
             _memory = (byte*)NativeMemory.Realloc(_memory, (nuint)length);
             Length = length;
         }

@@ -37,14 +37,16 @@ internal sealed class HeapRecording(Func<HeapLiveness, IReadOnlyList<IHeapTracke
         List<string> reasons = [];
         foreach (IHeapTracker tracker in trackersFor(Liveness))
         {
-            table.Begin(tracker.FollowsLiveness);
+            table.Announce(tracker.FollowsLiveness);
             long lost = tracker.Lost;
             if (tracker.TryStart(table) is { } reason)
             {
+                table.Announce(null);
                 reasons.Add($"{tracker.Name}: {reason}");
                 continue;
             }
 
+            table.Begin();
             OnStarted(tracker, lost, reasons);
             return null;
         }

@@ -31,6 +31,7 @@ internal sealed class HeapTable(
     private long _withoutLabels;
     private bool _hasCollected;
     private bool _follows;
+    private bool? _announced;
 
     /// <summary>Different combinations.</summary>
     public int Count
@@ -44,21 +45,24 @@ internal sealed class HeapTable(
         }
     }
 
-    /// <summary>A tracker is about to begin. What earlier trackers left alive is nobody's any more: unknown from now on.</summary>
+    /// <summary>
+    /// A tracker is asked to start, and begins with the first sample that it reports, or with <see cref="Begin"/>; null when it has refused. So a refusal leaves what there was.
+    /// </summary>
     /// <param name="follows">Whether it will say which samples die.</param>
-    public void Begin(bool follows)
+    public void Announce(bool? follows)
     {
         lock (_gate)
         {
-            foreach (ref HeapBucket bucket in Buckets)
-            {
-                _unknown.Add(bucket.Live);
-                _unknown.Add(bucket.Young);
-                (bucket.Live, bucket.Young) = (default, default);
-            }
+            _announced = follows;
+        }
+    }
 
-            _samples.Clear();
-            (_hasCollected, _follows) = (false, follows);
+    /// <summary>The announced tracker has started. What earlier trackers left alive is nobody's any more: unknown from now on.</summary>
+    public void Begin()
+    {
+        lock (_gate)
+        {
+            BeginAnnounced();
         }
     }
 
@@ -68,6 +72,7 @@ internal sealed class HeapTable(
         LabelSet labels = _labelsAt(allocation.OsThreadId, allocation.Timestamp);
         lock (_gate)
         {
+            BeginAnnounced();
             int bucket = BucketOf(stack, allocation, labels);
             Buckets[bucket].Allocated.Add(allocation.Size);
             return _follows ? Follow(bucket, allocation) : IHeapSink.NotFollowed;
@@ -97,6 +102,7 @@ internal sealed class HeapTable(
     {
         lock (_gate)
         {
+            BeginAnnounced();
             _hasCollected = true;
             for (int number = _samples.FirstYoung; number >= 0;)
             {
@@ -133,6 +139,24 @@ internal sealed class HeapTable(
     }
 
     private Span<HeapBucket> Buckets => CollectionsMarshal.AsSpan(_buckets);
+
+    private void BeginAnnounced()
+    {
+        if (_announced is not { } follows)
+        {
+            return;
+        }
+
+        foreach (ref HeapBucket bucket in Buckets)
+        {
+            _unknown.Add(bucket.Live);
+            _unknown.Add(bucket.Young);
+            (bucket.Live, bucket.Young) = (default, default);
+        }
+
+        _samples.Clear();
+        (_hasCollected, _follows, _announced) = (false, follows, null);
+    }
 
     private HeapRecord RecordOf(in HeapBucket bucket)
     {

@@ -17,11 +17,14 @@ internal sealed class GivenTracker(string name) : IHeapTracker
 
     public bool IsWhole { get; set; } = true;
 
+    public Action<IHeapSink>? WhileStarting { get; set; }
+
     /// <summary>Null while stopped.</summary>
     public IHeapSink? Sink { get; private set; }
 
     public string? TryStart(IHeapSink sink)
     {
+        WhileStarting?.Invoke(sink);
         Sink = Reason is null ? sink : null;
         return Reason;
     }

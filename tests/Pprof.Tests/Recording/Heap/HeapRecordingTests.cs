@@ -94,6 +94,30 @@ public sealed class HeapRecordingTests
     }
 
     [Fact]
+    public void Samples_stay_alive_when_it_cannot_be_switched_on_again()
+    {
+        _recording.TryEnable();
+        _first.Sink!.Allocate(1, 24);
+        _recording.Disable();
+        (_first.Reason, _second.Reason) = ("no slot", "no session");
+
+        Assert.NotNull(_recording.TryEnable());
+
+        Assert.Equal(1, _recording.Collect(out _).Records.Single().Live.Samples);
+    }
+
+    [Fact]
+    public void What_a_tracker_reports_while_it_starts_is_kept()
+    {
+        _first.WhileStarting = static sink => sink.Allocate(1, 24);
+
+        Assert.Null(_recording.TryEnable());
+
+        Assert.Equal(1, _recording.Collect(out _).Records.Single().Live.Samples);
+        _recording.Disable();
+    }
+
+    [Fact]
     public void Losses_and_ends_of_the_tracker_are_told()
     {
         _first.Lost = 5;

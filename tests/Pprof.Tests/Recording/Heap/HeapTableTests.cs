@@ -12,7 +12,7 @@ public sealed class HeapTableTests
 {
     private readonly HeapTable _table = new(new NamedStacks());
 
-    public HeapTableTests() => _table.Begin(follows: true);
+    public HeapTableTests() => _table.BeginAnew(follows: true);
 
     [Fact]
     public void Before_any_collection_everything_not_dead_is_live()
@@ -88,7 +88,7 @@ public sealed class HeapTableTests
         _table.Allocate(1, 24, time: 10);
         _table.OnCollection(11);
         _table.Allocate(1, 24, time: 12);
-        _table.Begin(follows: true);
+        _table.BeginAnew(follows: true);
 
         Assert.Equal((2, 0), Samples());
         Assert.Equal(2, _table.Copy().Unknown.Samples);
@@ -99,7 +99,7 @@ public sealed class HeapTableTests
     [Fact]
     public void Without_liveness_nothing_is_followed_and_nothing_is_missing()
     {
-        _table.Begin(follows: false);
+        _table.BeginAnew(follows: false);
 
         Assert.Equal(IHeapSink.NotFollowed, _table.Allocate(1, 24));
         Assert.Equal((1, 0), Samples());
@@ -124,7 +124,7 @@ public sealed class HeapTableTests
     public void Sample_beyond_the_room_for_live_ones_is_counted_and_told()
     {
         HeapTable small = new(new NamedStacks(), mostSamples: 1);
-        small.Begin(follows: true);
+        small.BeginAnew(follows: true);
 
         Assert.Equal(0, small.Allocate(1, 24));
         Assert.Equal(IHeapSink.NotFollowed, small.Allocate(1, 24));
@@ -138,7 +138,7 @@ public sealed class HeapTableTests
     public void Combination_beyond_the_room_is_overflow_and_totals_stay_whole()
     {
         HeapTable small = new(new NamedStacks(), mostBuckets: 2);
-        small.Begin(follows: true);
+        small.BeginAnew(follows: true);
         for (ulong method = 1; method <= 5; method++)
         {
             small.Allocate(method, 24);
@@ -202,7 +202,7 @@ public sealed class HeapTableTests
     {
         HeapTable table = new(
             new NamedStacks(), mostBuckets, labelsAt: (thread, time) => thread == 0 ? LabelSet.Empty : Stacks.Labels(("at", $"{thread}@{time}")));
-        table.Begin(follows: true);
+        table.BeginAnew(follows: true);
         return table;
     }
 

@@ -2,19 +2,19 @@ using System.Diagnostics;
 
 namespace Heap;
 
-/// <summary>A thread that works and allocates in a fixed proportion, beside a heap of small objects that live for good.</summary>
+/// <summary>Threads that work and allocate in a fixed proportion, beside a heap of small objects that live for good.</summary>
 internal sealed class AllocationLoad : IDisposable
 {
     private const int BytesPerUnit = 16_384;
     private readonly Node?[] _kept;
-    private readonly int _spins;
-    private readonly Thread _thread;
+    private readonly List<Thread> _threads = [];
+    private volatile int _spins;
     private volatile bool _isStopping;
     private long _units;
 
-    /// <param name="spins">Turns of work for each unit of 16 KiB.</param>
     /// <param name="liveBytes">Of small objects.</param>
-    public AllocationLoad(int spins, long liveBytes)
+    /// <param name="spins">Turns of work for each unit of 16 KiB.</param>
+    public AllocationLoad(long liveBytes, int spins = 0)
     {
         _spins = spins;
         _kept = new Node?[liveBytes / Node.Bytes / Node.ChainLength];
@@ -23,34 +23,48 @@ internal sealed class AllocationLoad : IDisposable
             _kept[i] = Node.Chain();
         }
 
-        _thread = new Thread(Run) { IsBackground = true };
-        _thread.Start();
+        AddThread();
     }
 
     public long Units => Interlocked.Read(ref _units);
 
-    public static double BytesOf(long units) => (double)units * BytesPerUnit;
+    public int Threads => _threads.Count;
+
+    public int Spins
+    {
+        get => _spins;
+        set => _spins = value;
+    }
+
+    public static double BytesOf(double units) => units * BytesPerUnit;
+
+    public void AddThread()
+    {
+        // Numbers differ, so that threads do not change the same place of what is kept.
+        ulong seed = (ulong)_threads.Count + 1;
+        Thread thread = new(() => Run(seed)) { IsBackground = true };
+        _threads.Add(thread);
+        thread.Start();
+    }
 
     public void Dispose()
     {
         _isStopping = true;
-        _thread.Join();
+        _threads.ForEach(thread => thread.Join());
     }
 
-    /// <summary>How many turns of work make a unit last so long that so many bytes are allocated in a second.</summary>
-    public static int SpinsFor(double bytesPerSecond)
+    /// <summary>Turns of work that one thread does in a second.</summary>
+    public static double TurnsPerSecond()
     {
         const int Turns = 20_000_000;
         Work(Turns, 1);
         long start = Stopwatch.GetTimestamp();
         Work(Turns, 1);
-        double turnsPerSecond = Turns / Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return (int)(turnsPerSecond * BytesPerUnit / bytesPerSecond);
+        return Turns / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private void Run()
+    private void Run(ulong state)
     {
-        ulong state = 1;
         while (!_isStopping)
         {
             state = Work(_spins, state);
@@ -76,9 +90,10 @@ internal sealed class AllocationLoad : IDisposable
         }
     }
 
+    // At least one turn: the state is what decides what is kept.
     private static ulong Work(int spins, ulong state)
     {
-        for (int i = 0; i < spins; i++)
+        for (int i = 0; i <= spins; i++)
         {
             state = (state * 6364136223846793005) + 1442695040888963407;
         }

@@ -25,19 +25,19 @@ internal static class PeerBench
 
         foreach (long live in (long[])[10_000_000, options.LargeHeap])
         {
+            using AllocationLoad load = new(live);
             foreach (double rate in Options.Rates)
             {
-                await AddRowAsync(table, options, tool, live, rate);
+                await AddRowAsync(table, options, tool, load, $"{live / 1_000_000} MB", rate);
             }
         }
 
         return table;
     }
 
-    private static async Task AddRowAsync(MarkdownTable table, Options options, DotnetTrace tool, long live, double rate)
+    private static async Task AddRowAsync(MarkdownTable table, Options options, DotnetTrace tool, AllocationLoad load, string live, double rate)
     {
-        using AllocationLoad load = new(AllocationLoad.SpinsFor(rate), live);
-        Segment warm = Segment.Measure(load);
+        double reached = Calibration.Reach(load, rate);
         List<(double ByCpu, double ByClock)> ratios = [];
         for (int round = 0; round < options.PeerRounds; round++)
         {
@@ -45,7 +45,7 @@ internal static class PeerBench
         }
 
         table.Add(
-            $"{live / 1_000_000} MB", Cell.Gigabytes(AllocationLoad.BytesOf((long)warm.UnitsPerSecond)), $"dotnet-trace {tool.Version}",
+            live, Cell.Rate(reached, rate), $"dotnet-trace {tool.Version}",
             Cell.Ratio(ratios.Select(ratio => ratio.ByCpu)), Cell.Ratio(ratios.Select(ratio => ratio.ByClock)), $"{ratios.Count}");
     }
 

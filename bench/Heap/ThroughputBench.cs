@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchCommon;
 using Pprof;
 
@@ -7,28 +8,28 @@ namespace Heap;
 internal static class ThroughputBench
 {
     public const string Explanation =
-        "One thread works and allocates in a fixed proportion; segments of 0.5 s with heap sampling on and off take turns. *on / off* by CPU time of the whole process, " +
-        "the library's own threads included, and by the clock; *pause* is the part of the time that collections held all threads. *not on*: that way could not be switched on here.";
+        "Threads work and allocate in a fixed proportion, which is found by measuring until so many bytes are allocated in a second; segments of 0.5 s with heap sampling on and off take turns. " +
+        "*on / off* by CPU time of the whole process, the library's own threads included, and by the clock; *ms a collection* is how long one holds all threads, without sampling and with it. " +
+        "*not on*: that way could not be switched on here. *not reached*: the machine does not allocate so fast.";
 
     public static MarkdownTable Run(Options options)
     {
-        MarkdownTable table = new("live heap", "GB/s", "way", "on / off by CPU", "on / off by the clock", "pause off", "pause on");
+        MarkdownTable table = new("live heap", "GB/s", "threads", "way", "on / off by CPU", "on / off by the clock", "collections a second", "ms a collection, off", "on");
         foreach (long live in (long[])[10_000_000, options.LargeHeap])
         {
+            using AllocationLoad load = new(live);
             foreach (double rate in Options.Rates)
             {
-                AddRows(table, options, live, rate);
+                AddRows(table, options, load, $"{live / 1_000_000} MB", rate);
             }
         }
 
         return table;
     }
 
-    private static void AddRows(MarkdownTable table, Options options, long live, double rate)
+    private static void AddRows(MarkdownTable table, Options options, AllocationLoad load, string live, double rate)
     {
-        using AllocationLoad load = new(AllocationLoad.SpinsFor(rate), live);
-        Segment warm = Segment.Measure(load);
-        string measuredRate = Cell.Gigabytes(AllocationLoad.BytesOf((long)warm.UnitsPerSecond));
+        double reached = Calibration.Reach(load, rate);
         foreach (HeapLiveness way in options.Ways)
         {
             // Not counted: code is compiled, and the agent attached, at the first use.
@@ -39,7 +40,7 @@ internal static class ThroughputBench
                 pairs.Add(pair);
             }
 
-            table.Add([$"{live / 1_000_000} MB", measuredRate, $"{way}", .. pairs.Count > 0 ? Cells(pairs) : ["not on", "", "", ""]]);
+            table.Add([live, Cell.Rate(reached, rate), $"{load.Threads}", $"{way}", .. pairs.Count > 0 ? Cells(pairs) : ["not on", "", "", "", ""]]);
         }
     }
 
@@ -62,7 +63,14 @@ internal static class ThroughputBench
     [
         Cell.Ratio(pairs.Select(pair => pair.On.UnitsPerCpuSecond / pair.Off.UnitsPerCpuSecond)),
         Cell.Ratio(pairs.Select(pair => pair.On.UnitsPerSecond / pair.Off.UnitsPerSecond)),
-        Cell.Percent(Statistics.Median([.. pairs.Select(pair => pair.Off.PauseShare)])),
-        Cell.Percent(Statistics.Median([.. pairs.Select(pair => pair.On.PauseShare)])),
+        Cell.Number(pairs.Average(pair => pair.Off.Collections) / Options.Segment.TotalSeconds),
+        PauseOf(pairs.Select(pair => pair.Off)),
+        PauseOf(pairs.Select(pair => pair.On)),
     ];
+
+    private static string PauseOf(IEnumerable<Segment> segments)
+    {
+        int collections = segments.Sum(segment => segment.Collections);
+        return collections == 0 ? "" : (segments.Sum(segment => segment.Pause.TotalMilliseconds) / collections).ToString("0.00", CultureInfo.InvariantCulture);
+    }
 }

@@ -1,82 +1,129 @@
-using System.Diagnostics;
+using System.Globalization;
+using BenchCommon;
 using Pprof.TestSupport;
 using Pprof.Workloads.Heap;
 
 namespace Pprof.Soak;
 
-/// <summary>All storms of the heap at once, with a CPU profile and a heap profile each second. What is left when they have calmed down must not grow.</summary>
+/// <summary>
+/// All storms of the heap at once, with a CPU profile and a heap profile each second, several times. What is left each time when they have calmed down must not grow.
+/// </summary>
 internal static class HeapSoak
 {
-    private static readonly TimeSpan s_hangDeadline = TimeSpan.FromSeconds(60);
+    private const int Times = 5;
 
-    // Not held by the collector: code of types made and dropped, its tables, the C library's arenas of threads that come and go.
-    private const long MostGrowth = 128 << 20;
+    // What a profile writes is thrown away; what stays are our tables, which each new stack or type makes larger: some from code that was unloaded since.
+    private const long MostManagedGrowth = 8 << 20;
+
+    // Not held by the collector: code of types made and dropped, the runtime's tables, the C library's arenas of threads that come and go.
+    private const long MostNativeGrowth = 64 << 20;
 
     // A handle for each method whose name is known, some of threads and types that have not gone yet. A leak of ours would be thousands in a second.
-    private const long MostHandles = 5_000;
+    private const long MostHandleGrowth = 5_000;
+
+    private static readonly TimeSpan s_hangDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
     public static bool Run(HeapLiveness liveness, TimeSpan duration)
     {
+        string command = $"dotnet run -c Release --project tests/Pprof.Soak -- heap {duration.TotalSeconds:0} {liveness}";
+        Console.WriteLine($"# Heap profiles through storms: {liveness}\n\n{Machine.Describe(command)}");
         using HandleCount handles = new();
         Profiling.HeapLiveness = liveness;
         Profiling.Enable(ProfileKinds.Heap);
         bool isOn = Profiling.Enabled.HasFlag(ProfileKinds.Heap);
-        Console.WriteLine(isOn ? $"heap profile on: {liveness}" : Profiling.NotEnabledReason(ProfileKinds.Heap));
+        Console.WriteLine(isOn ? $"Heap profile on. {LivenessComment()}\n" : Profiling.NotEnabledReason(ProfileKinds.Heap));
 
-        // The first storm brings every table, thread and piece of code to its size; the second must not add to it.
-        bool isSound = Storm(duration / 3, out int first);
-        Level before = Level.Settled(handles, long.MaxValue);
-        isSound &= Storm(duration * 2 / 3, out int second);
-        Level after = Level.Settled(handles, before.Handles + MostHandles);
-        Console.WriteLine($"{first + second} times two profiles, all valid; {(isSound ? "every thread ended" : "a thread HANGS")}");
-        return isOn && isSound & Told("bytes outside of the collector's heap", before.Bytes, after.Bytes, MostGrowth) & Told("handles", before.Handles, after.Handles, MostHandles);
+        Storm[] storms = [.. HeapStorms.All(), new("CPU profiles", ProfileCpu), new("heap profiles", ProfileHeap)];
+        List<Level> levels = [];
+        bool isSound = isOn;
+        for (int i = 0; i < Times; i++)
+        {
+            isSound &= Run(storms, duration / Times);
+            levels.Add(Level.Settled(handles, i == 0 ? long.MaxValue : levels[0].Handles + MostHandleGrowth));
+        }
+
+        Report(storms, levels);
+        Console.WriteLine(isSound ? "Every profile is valid; every thread ended." : "Not sound: see above.");
+        return isSound & HasNotGrown(levels);
     }
 
-    private static bool Storm(TimeSpan duration, out int profiles)
+    private static bool Run(Storm[] storms, TimeSpan duration)
     {
-        Storm[] storms = HeapStorms.All();
         using CancellationTokenSource stop = new();
         Array.ForEach(storms, storm => storm.Start(stop.Token));
-        profiles = ProfileAgainAndAgain(duration);
+        Thread.Sleep(duration);
         stop.Cancel();
         bool ended = storms.All(storm => storm.Join(s_hangDeadline));
-        Array.ForEach(storms, storm => Console.WriteLine($"{storm.Name,-18} {storm.Rounds,12:N0} rounds"));
+        if (!ended)
+        {
+            Console.WriteLine($"A thread HANGS: {string.Join(", ", storms.Where(storm => !storm.Join(TimeSpan.Zero)).Select(storm => storm.Name))}.");
+        }
+
         return ended && storms.All(storm => storm.Rounds > 0);
     }
 
-    private static int ProfileAgainAndAgain(TimeSpan duration)
+    private static void ProfileCpu()
     {
-        int profiles = 0;
-        for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed < duration; profiles++)
+        using MemoryStream stream = new();
+        using (CpuProfile.Start(stream))
         {
-            using MemoryStream cpu = new();
-            using MemoryStream heap = new();
-            using (CpuProfile.Start(cpu))
-            {
-                Thread.Sleep(TimeSpan.FromSeconds(1));
-                HeapProfile.WriteTo(heap);
-            }
-
-            ProfileOracle.AssertValid(cpu);
-            ProfileOracle.AssertValid(heap);
+            Thread.Sleep(s_second);
         }
 
-        return profiles;
+        ProfileOracle.AssertValid(stream);
     }
 
-    private static bool Told(string what, long before, long after, long most)
+    private static void ProfileHeap()
     {
-        bool isSound = after - before <= most;
-        Console.WriteLine($"{what}: {before:N0}, then {after:N0}: {(isSound ? "no growth" : $"GROWTH of more than {most:N0}")}");
-        return isSound;
+        using MemoryStream stream = new();
+        HeapProfile.WriteTo(stream);
+        ProfileOracle.AssertValid(stream);
+        Thread.Sleep(s_second);
     }
 
-    private readonly record struct Level(long Bytes, long Handles)
+    private static void Report(Storm[] storms, List<Level> levels)
     {
-        public static Level Settled(HandleCount handles, long most)
+        MarkdownTable rounds = new("storm", "rounds");
+        Array.ForEach(storms, storm => rounds.Add(storm.Name, $"{storm.Rounds:N0}"));
+        MarkdownTable left = new("after time", "managed MB", "native MB", "handles");
+        foreach ((int index, Level level) in levels.Index())
         {
-            long count = handles.Settled(most);
-            return new Level(Environment.WorkingSet - GC.GetGCMemoryInfo().TotalCommittedBytes, count);
+            left.Add($"{index + 1}", Megabytes(level.Managed), Megabytes(level.Native), $"{level.Handles:N0}");
+        }
+
+        Console.WriteLine($"{rounds}\nWhat was left when the storms had calmed down:\n\n{left}");
+    }
+
+    // The first time brings every table, thread and piece of code to its size; the others must not add to it.
+    private static bool HasNotGrown(List<Level> levels) =>
+        IsBelow("managed memory", levels[^1].Managed - levels[0].Managed, MostManagedGrowth)
+        & IsBelow("native memory", levels[^1].Native - levels[0].Native, MostNativeGrowth)
+        & IsBelow("handles", levels[^1].Handles - levels[0].Handles, MostHandleGrowth);
+
+    private static bool IsBelow(string what, long growth, long most)
+    {
+        Console.WriteLine(growth <= most ? $"No growth of {what}: {growth:N0} of {most:N0}." : $"GROWTH of {what}: {growth:N0}, more than {most:N0}.");
+        return growth <= most;
+    }
+
+    private static string Megabytes(long bytes) => (bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture);
+
+    private static string LivenessComment()
+    {
+        using MemoryStream stream = new();
+        HeapProfile.WriteTo(stream);
+        TestSupport.Proto.Profile profile = ProtoOracle.Read(stream.ToArray());
+        return profile.Comment.Select(index => profile.StringTable[(int)index]).Single(comment => comment.StartsWith("Live objects", StringComparison.Ordinal));
+    }
+
+    private readonly record struct Level(long Managed, long Native, long Handles)
+    {
+        public static Level Settled(HandleCount handles, long mostHandles)
+        {
+            HeapStorms.Forget();
+            long count = handles.Settled(mostHandles);
+            return new Level(GC.GetTotalMemory(forceFullCollection: true), NativeResidentSet.Bytes(), count);
         }
     }
 }

@@ -19,6 +19,15 @@ internal static class HeapStorms
         new("collectible types", CollectibleTypes),
     ];
 
+    /// <summary>Lets go of what a storm would have let go in its next round.</summary>
+    public static void Forget()
+    {
+        lock (s_resurrected)
+        {
+            s_resurrected.Clear();
+        }
+    }
+
     private static void SmallObjects()
     {
         for (int i = 0; i < 10_000; i++)
@@ -60,10 +69,7 @@ internal static class HeapStorms
             GC.KeepAlive(new Mortal());
         }
 
-        lock (s_resurrected)
-        {
-            s_resurrected.Clear();
-        }
+        Forget();
     }
 
     private static void Collections()

@@ -54,24 +54,17 @@ public sealed class AgentBuildTests
                 return 0;
             }
             """;
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("pprof-musl-");
-        try
-        {
-            string source = Path.Combine(folder.FullName, "load.c");
-            string binary = Path.Combine(folder.FullName, "load");
-            File.WriteAllText(source, Program);
-            ToolResult compiled = ExternalTool.Run("musl-gcc", "-o", binary, source);
-            Assert.True(compiled.ExitCode == 0, compiled.Error);
-            Assert.Contains("ld-musl", ExternalTool.Run("objdump", "-s", "-j", ".interp", binary).Output.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        using TemporaryFolder folder = new();
+        string source = folder.PathOf("load.c");
+        string binary = folder.PathOf("load");
+        File.WriteAllText(source, Program);
+        ToolResult compiled = ExternalTool.Run("musl-gcc", "-o", binary, source);
+        Assert.True(compiled.ExitCode == 0, compiled.Error);
+        Assert.Contains("ld-musl", ExternalTool.Run("objdump", "-s", "-j", ".interp", binary).Output.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
 
-            ToolResult loaded = ExternalTool.Run(binary, AgentFile.TryFind(out _)!);
+        ToolResult loaded = ExternalTool.Run(binary, AgentFile.TryFind(out _)!);
 
-            Assert.Equal("00000000 an object\n", loaded.Output);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        Assert.Equal("00000000 an object\n", loaded.Output);
     }
 
     [Fact]
@@ -108,26 +101,51 @@ public sealed class AgentBuildTests
         Assert.False(build.HasAgent);
     }
 
+    [Fact]
+    public void Agent_of_an_older_source_does_not_stay_when_the_compiler_has_gone()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.PathOf("agent", AgentFile.Name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, "old");
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+
+        Build("no-such-compiler", folder, "AddHeapAgent");
+
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
+    public void Package_without_the_agent_is_made_only_when_it_is_asked_for()
+    {
+        using TemporaryFolder folder = new();
+        ToolResult refused = Run("no-such-compiler", folder, "RequireHeapAgentInPackage");
+        ToolResult asked = Run("no-such-compiler", folder, "RequireHeapAgentInPackage", "-p:PackWithoutHeapAgent=true");
+
+        Assert.Equal((1, 0), (refused.ExitCode, asked.ExitCode));
+        Assert.Contains("libPprof.HeapAgent.so was not built, so the package would lack it. Pack on linux-x64 with a C compiler", refused.Output);
+    }
+
     private static BuildOutput Build(string compiler, params IEnumerable<string> options)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("pprof-build-");
-        try
-        {
-            ToolResult result = ExternalTool.Run(
-                "dotnet",
-                [
-                    "msbuild", Repository.PathOf("src", "Pprof", "Pprof.csproj"), "-t:AddHeapAgent", "-nologo", "-v:minimal", "-nodeReuse:false",
-                    $"-p:HeapAgentCompiler={compiler}", $"-p:IntermediateOutputPath={folder.FullName}/", .. options,
-                ],
-                [new("DOTNET_CLI_USE_MSBUILD_SERVER", "0"), new("DOTNET_CLI_UI_LANGUAGE", "en")]);
-            Assert.True(result.ExitCode == 0, result.Output + result.Error);
-            return new BuildOutput(result.Output, File.Exists(Path.Combine(folder.FullName, "agent", AgentFile.Name)));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using TemporaryFolder folder = new();
+        return Build(compiler, folder, "AddHeapAgent", options);
     }
+
+    private static BuildOutput Build(string compiler, TemporaryFolder folder, string target, params IEnumerable<string> options)
+    {
+        ToolResult result = Run(compiler, folder, target, options);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        return new BuildOutput(result.Output, File.Exists(folder.PathOf("agent", AgentFile.Name)));
+    }
+
+    private static ToolResult Run(string compiler, TemporaryFolder folder, string target, params IEnumerable<string> options) => ExternalTool.Run(
+        "dotnet",
+        [
+            "msbuild", Repository.PathOf("src", "Pprof", "Pprof.csproj"), $"-t:{target}", "-nologo", "-v:minimal", "-nodeReuse:false",
+            $"-p:HeapAgentCompiler={compiler}", $"-p:IntermediateOutputPath={folder.PathOf()}/", .. options,
+        ],
+        [new("DOTNET_CLI_USE_MSBUILD_SERVER", "0"), new("DOTNET_CLI_UI_LANGUAGE", "en")]);
 
     private sealed record BuildOutput(string Output, bool HasAgent)
     {

@@ -38,6 +38,10 @@ switch (args)
         return ConformanceRun.Report(tracker, shape, long.Parse(megabytes, null) << 20);
     case ["heap", string liveness, string kind, string megabytes, string keepOneOf, string folder]:
         return HeapRun.Report(liveness, kind, long.Parse(megabytes, null), int.Parse(keepOneOf, null), folder);
+    case ["allocators", string folder]:
+        return AllocatorsRun.Report(folder);
+    case ["comments", .. string[] profilers]:
+        return CommentsRun.Report(profilers);
     case ["agent", .. string[] words]:
         return AgentRuns.Run(words);
     default:

@@ -25,9 +25,15 @@ internal sealed class HeapWorkload
     public static HeapWorkload Run(params IEnumerable<string> arguments) => Run([], arguments);
 
     /// <summary>Fails when the program does, or writes an error.</summary>
-    public static HeapWorkload Run(IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments)
+    public static HeapWorkload Run(IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments) =>
+        Run(typeof(HeapLedger).Assembly.Location, environment, arguments);
+
+    /// <summary>The same program in another folder.</summary>
+    public static HeapWorkload RunCopy(string program, params IEnumerable<string> arguments) => Run(program, [], arguments);
+
+    private static HeapWorkload Run(string program, IEnumerable<KeyValuePair<string, string>> environment, IEnumerable<string> arguments)
     {
-        ToolResult result = ExternalTool.Run("dotnet", [typeof(HeapLedger).Assembly.Location, .. arguments], environment);
+        ToolResult result = ExternalTool.Run("dotnet", [program, .. arguments], environment);
         Assert.True(result.ExitCode == 0 && result.Error == "", $"exit code {result.ExitCode}\n{result.Output}{result.Error}");
         return new HeapWorkload(result.Output);
     }

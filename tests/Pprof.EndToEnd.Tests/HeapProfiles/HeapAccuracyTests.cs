@@ -36,10 +36,26 @@ public sealed class HeapAccuracyTests
     }
 
     [Theory]
+    [InlineData(HeapLiveness.Auto)]
+    [InlineData(HeapLiveness.GcEvents)]
+    public void Allocated_bytes_are_as_exact_while_live_ones_are_followed(HeapLiveness liveness)
+    {
+        using HeapProgram program = new(liveness, "mixture", megabytes: 2800, keepOneOf: 1000);
+        Proto.Profile profile = program.Read("kept.pb.gz");
+
+        AssertFollowedBy(liveness, profile);
+        Assert.InRange(program.Samples().Allocated, 10_000, long.MaxValue);
+        Assert.InRange(ProfileOracle.Total(profile, AllocSpace) / (double)program.Allocated, 0.97, 1.03);
+    }
+
+    [Theory]
     [InlineData("small", HeapLiveness.Auto)]
     [InlineData("strings", HeapLiveness.Auto)]
     [InlineData("arrays", HeapLiveness.Auto)]
     [InlineData("mixture", HeapLiveness.Auto)]
+    [InlineData("small", HeapLiveness.GcEvents)]
+    [InlineData("strings", HeapLiveness.GcEvents)]
+    [InlineData("arrays", HeapLiveness.GcEvents)]
     [InlineData("mixture", HeapLiveness.GcEvents)]
     public void Live_bytes_are_those_the_program_keeps_and_vanish_when_it_lets_go(string kind, HeapLiveness liveness)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pprof.Format;
 
 namespace PageBench;
@@ -11,7 +12,8 @@ internal sealed class ProfileMaker(params SampleType[] types)
 
     public IReadOnlyList<string> Comments { get; init; } = [];
 
-    /// <summary>A stack as it is read in a graph, outermost first: <c>"Main;Parse;Read"</c>. A name after <c>+</c> instead of <c>;</c> was inlined into the one before.</summary>
+    /// <summary>A stack as it is read in a graph, outermost first: <c>"Main;Parse;Read"</c>. A name after <c>+</c> instead of <c>;</c> was inlined into the one before.
+    /// <c>"Parse@12"</c> is in line 12; without it, in 7.</summary>
     public ProfileMaker Add(string stack, params long[] values) => Add(stack, [], values);
 
     public ProfileMaker Add(string stack, Label[] labels, params long[] values)
@@ -46,13 +48,17 @@ internal sealed class ProfileMaker(params SampleType[] types)
     {
         if (!_locations.TryGetValue(names, out Location? location))
         {
-            Line[] lines = [.. names.Split('+').Reverse().Select(name => new Line(FunctionOf(name), 7))];
+            Line[] lines = [.. names.Split('+').Reverse().Select(LineOf)];
             location = new Location { Id = new((ulong)_locations.Count + 1), Lines = lines };
             _locations.Add(names, location);
         }
 
         return location;
     }
+
+    private Line LineOf(string name) => name.Split('@') is [string function, string line]
+        ? new Line(FunctionOf(function), long.Parse(line, CultureInfo.InvariantCulture))
+        : new Line(FunctionOf(name), 7);
 
     private Function FunctionOf(string name)
     {

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using PageBench;
+using Pprof.Format;
 using Pprof.TestSupport;
 using Xunit;
 
@@ -31,6 +33,56 @@ public sealed partial class InspectTests(Chromium chromium)
         }
 
         Assert.Equal(12, compared);
+    }
+
+    /// <summary>The same stacks with four lines in each function: most lines recurse too.</summary>
+    [Fact]
+    public async Task Lines_are_those_of_go_tool_pprof_by_lines()
+    {
+        GoPprof.Require();
+        byte[] profile = Samples.Random(seed: 6, "count", 100_000, lines: 4);
+        await using ProfileView view = await ProfileView.OpenAsync(chromium, profile);
+        ILookup<string, string> expected = LineRow().Matches(GoPprof.Run(profile, "-top", "-lines", "-nodecount=1000", "-nodefraction=0").Output)
+            .Select(match => (Flat: long.Parse(match.Groups[1].Value), Cum: long.Parse(match.Groups[2].Value), Function: match.Groups[3].Value, Line: int.Parse(match.Groups[4].Value)))
+            .OrderByDescending(row => row.Cum).ThenBy(row => row.Line)
+            .ToLookup(row => row.Function, row => $"{(row.Flat == 0 ? "" : row.Flat)} {row.Cum} App.cs:{row.Line}");
+        Assert.Equal((12, 48), (expected.Count, expected.Sum(function => function.Count())));
+        foreach (IGrouping<string, string> function in expected)
+        {
+            await view.Page.Locator("#top-rows .name", new() { HasTextRegex = new Regex($"^{function.Key}$") }).ClickAsync();
+            await view.ExpectTextAsync("#inspect-name", function.Key);
+            Assert.Equal(function, await LinesAsync(view));
+        }
+    }
+
+    [Fact]
+    public async Task Lines_follow_the_sample_type_and_a_profile_without_lines_has_none()
+    {
+        byte[] profile = new ProfileMaker(new("samples", "count"), new("cpu", "nanoseconds"))
+            .Add("App.Main@20;App.Work@5", 3, 1_000_000).Add("App.Main@20;App.Work@9", 1, 3_000_000).Add("App.Other@0", 1, 1_000_000).File;
+        await using ProfileView view = await ProfileView.OpenAsync(chromium, profile);
+
+        await view.Page.Locator("#top-rows .name", new() { HasTextRegex = new Regex("^App.Work$") }).ClickAsync();
+        Assert.Equal(["3ms 3ms App.cs:9", "1ms 1ms App.cs:5"], await LinesAsync(view));
+        await view.ChooseTypeAsync("samples");
+        Assert.Equal(["3 3 App.cs:5", "1 1 App.cs:9"], await LinesAsync(view));
+
+        await view.Page.Locator("#top-rows .name", new() { HasTextRegex = new Regex("^App.Other$") }).ClickAsync();
+        await view.ExpectTextAsync("#inspect-name", "App.Other");
+        Assert.Empty(await LinesAsync(view));
+    }
+
+    /// <summary>One box for a function, whatever its lines; the tooltip tells the line where most of it was.</summary>
+    [Fact]
+    public async Task Frame_has_all_lines_of_its_function_and_tells_the_hottest()
+    {
+        byte[] profile = new ProfileMaker(new SampleType("cpu", "nanoseconds")).Add("App.Main@20;App.Work@5", 1_000_000).Add("App.Main@21;App.Work@9", 3_000_000).File;
+        await using ProfileView view = await ProfileView.OpenAsync(chromium, profile);
+
+        await view.PointAtFrameAsync(0.9, 2);
+
+        await view.ExpectTextAsync(".tooltip-place", "/src/App.cs:9");
+        await view.ExpectTextAsync(".tooltip tr:nth-child(1)", "Total4ms100%4,000,000 nanoseconds");
     }
 
     [Fact]
@@ -67,6 +119,13 @@ public sealed partial class InspectTests(Chromium chromium)
 
     private static async Task<string[]> EdgesAsync(ProfileView view, string which) => await view.Page.EvaluateAsync<string[]>(
         "which => [...document.querySelectorAll(`table[aria-labelledby=inspect-${which}] tr`)].map(row => [...row.cells].map(cell => cell.textContent.replaceAll(',', '')).join(' '))", which);
+
+    private static async Task<string[]> LinesAsync(ProfileView view) => await view.Page.EvaluateAsync<string[]>(
+        "() => [...document.querySelectorAll('table[aria-labelledby=inspect-lines] tbody tr')].map(row => [0, 1, 3].map(i => row.cells[i].textContent.replaceAll(',', '')).join(' '))");
+
+    // flat flat% sum% cum cum% function file:line
+    [GeneratedRegex(@"^ *(\d+) +\S+% +\S+% +(\d+) +\S+% +(App\.\S+) \S+:(\d+)$", RegexOptions.Multiline)]
+    private static partial Regex LineRow();
 
     // The line of the function itself has its own figures before the bar.
     [GeneratedRegex(@"^ *\S+ +\S+% +\S+% +\S+ +\S+% +\| +(App\.\S+)$", RegexOptions.Multiline)]

@@ -15,7 +15,7 @@ public sealed class TruthTests(Chromium chromium)
 
         await view.PointAtFrameAsync(0.3, 3);
         await view.ExpectTextAsync(".tooltip-name", "App.Inner");
-        await view.ExpectTextAsync(".tooltip-place", "/src/App.cs:3 · inlined");
+        await view.ExpectTextAsync(".tooltip-place", "/src/App.cs:7 · inlined");
         await view.ExpectTextAsync(".tooltip tr:nth-child(1)", "Total1.23s61.73%1,234,567,891 nanoseconds");
         await view.ExpectTextAsync(".tooltip tr:nth-child(2)", "Self1.23s61.73%1,234,567,891 nanoseconds");
 

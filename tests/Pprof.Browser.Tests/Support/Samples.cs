@@ -16,13 +16,17 @@ internal static class Samples
         .Add("App.Main", 100, Second);
 
     /// <summary>Stacks of few functions, so that they recurse, directly and through each other. The same ones for the same seed.</summary>
-    public static byte[] Random(int seed, string unit, long largest)
+    /// <param name="seed">Of everything random.</param>
+    /// <param name="unit">Of the value.</param>
+    /// <param name="largest">Value.</param>
+    /// <param name="lines">So many of each function.</param>
+    public static byte[] Random(int seed, string unit, long largest, int lines = 1)
     {
         Random random = new(seed);
         ProfileMaker maker = new(new("samples", "count"), new("value", unit));
         for (int i = 0; i < 120; i++)
         {
-            string stack = string.Join(';', Enumerable.Range(0, random.Next(1, 14)).Select(_ => $"App.F{(char)('A' + random.Next(12))}"));
+            string stack = string.Join(';', Enumerable.Range(0, random.Next(1, 14)).Select(_ => $"App.F{(char)('A' + random.Next(12))}" + (lines > 1 ? $"@{random.Next(10, 10 + lines)}" : "")));
             // Magnitudes spread evenly over the digits, as sizes and times are.
             maker.Add(stack, random.Next(1, 10), (long)Math.Pow(largest, random.NextDouble()));
         }

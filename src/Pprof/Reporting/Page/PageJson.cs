@@ -57,7 +57,8 @@ internal static class PageJson
     private static void WriteNodes(Utf8JsonWriter json, StackTree tree)
     {
         WriteNumbers(json, "up", tree.Parents.Select((parent, i) => (long)i + 1 - parent));
-        WriteNumbers(json, "frames", tree.Frames.Select(frame => (long)frame));
+        WriteNumbers(json, "frames", tree.Frames.Select(frame => (long)frame.Number));
+        WriteNumbers(json, "lines", tree.Frames.Select(frame => frame.Line));
     }
 
     private static void WriteSamples(Utf8JsonWriter json, ProfileData profile, StackTree tree)

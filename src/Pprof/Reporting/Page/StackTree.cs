@@ -4,9 +4,8 @@ using Pprof.Format;
 namespace Pprof.Reporting;
 
 /// <summary>
-/// The stacks of a profile as one tree, callers above: what an icicle draws. Frames are functions by name, as where the pprof tool counts
-/// functions; an inlined call is a node of its own beside a real one. A node's number is greater than its parent's, so that sums over
-/// subtrees need no recursion.
+/// The stacks of a profile as one tree, callers above. Frames are functions by name, as where the pprof tool counts functions; an inlined call is a node of its own beside a real one, and so
+/// is each line of a function, which the page joins again in what it draws. A node's number is greater than its parent's, so that sums over subtrees need no recursion.
 /// </summary>
 internal sealed class StackTree
 {
@@ -14,22 +13,26 @@ internal sealed class StackTree
     public const int Root = 0;
 
     private readonly FunctionNames _functions = new();
-    private readonly Dictionary<Location, int[]> _framesOf = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<(int Parent, int Frame), int> _children = [];
+    private readonly Dictionary<Location, Frame[]> _framesOf = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(int Parent, Frame Frame), int> _children = [];
     private readonly List<int> _parents = [];
-    private readonly List<int> _frames = [];
+    private readonly List<Frame> _frames = [];
 
     private StackTree()
     {
     }
+
+    /// <param name="Number">Twice the function's number, plus one where it was inlined.</param>
+    /// <param name="Line">Of the function's file, where it runs or calls; 0 when it is not known.</param>
+    public readonly record struct Frame(int Number, long Line);
 
     public FunctionNames Functions => _functions;
 
     /// <summary>Parent of node 1, 2, 3, …</summary>
     public IReadOnlyList<int> Parents => _parents;
 
-    /// <summary>Frame of node 1, 2, 3, …: twice the function's number, plus one where it was inlined.</summary>
-    public IReadOnlyList<int> Frames => _frames;
+    /// <summary>Frame of node 1, 2, 3, …</summary>
+    public IReadOnlyList<Frame> Frames => _frames;
 
     /// <summary>For each sample the node of its leaf; of a sample without a stack, the root.</summary>
     public required int[] Leaves { get; init; }
@@ -50,7 +53,7 @@ internal sealed class StackTree
         int node = Root;
         for (int i = sample.Locations.Count - 1; i >= 0; i--)
         {
-            foreach (int frame in FramesOf(sample.Locations[i]))
+            foreach (Frame frame in FramesOf(sample.Locations[i]))
             {
                 node = Child(node, frame);
             }
@@ -59,7 +62,7 @@ internal sealed class StackTree
         return node;
     }
 
-    private int Child(int parent, int frame)
+    private int Child(int parent, Frame frame)
     {
         ref int child = ref CollectionsMarshal.GetValueRefOrAddDefault(_children, (parent, frame), out bool isKnown);
         if (!isKnown)
@@ -72,20 +75,21 @@ internal sealed class StackTree
         return child;
     }
 
-    private int[] FramesOf(Location location)
+    private Frame[] FramesOf(Location location)
     {
-        ref int[]? frames = ref CollectionsMarshal.GetValueRefOrAddDefault(_framesOf, location, out _);
-        return frames ??= location.Lines.Count == 0 ? [2 * _functions.Add(FrameNames.OfAddress(location), "", 0)] : FramesOf(location.Lines);
+        ref Frame[]? frames = ref CollectionsMarshal.GetValueRefOrAddDefault(_framesOf, location, out _);
+        return frames ??= location.Lines.Count == 0 ? [new Frame(2 * _functions.Add(FrameNames.OfAddress(location), "", 0), Line: 0)] : FramesOf(location.Lines);
     }
 
     /// <summary>Outermost first; every line but the outermost was inlined.</summary>
-    private int[] FramesOf(IReadOnlyList<Line> lines)
+    private Frame[] FramesOf(IReadOnlyList<Line> lines)
     {
-        int[] frames = new int[lines.Count];
+        Frame[] frames = new Frame[lines.Count];
         for (int i = 0; i < frames.Length; i++)
         {
-            Function function = lines[^(i + 1)].Function;
-            frames[i] = (2 * _functions.Add(function.Name, function.FileName, function.StartLine)) + (i > 0 ? 1 : 0);
+            Line line = lines[^(i + 1)];
+            int function = _functions.Add(line.Function.Name, line.Function.FileName, line.Function.StartLine);
+            frames[i] = new Frame((2 * function) + (i > 0 ? 1 : 0), line.LineNumber);
         }
 
         return frames;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PageBench;
 using Pprof.Format;
 using Pprof.Tests.Format;
 using Xunit;
@@ -34,6 +35,17 @@ public sealed class PageTreeTests
         Assert.Equal(["Program.Main(string[])", "Program.Main(string[])", "Program.Work<int>() (inlined)", "0xffffffffffffffff []"], frames);
         Assert.Equal("[1,1,1,1]", page.GetProperty("up").GetRawText());
         Assert.Equal("[3,4,0]", page.GetProperty("leaves").GetRawText());
+    }
+
+    [Fact]
+    public void Lines_of_a_function_are_nodes_of_their_own()
+    {
+        JsonElement page = PageText.Of(new ProfileMaker(new SampleType("cpu", "nanoseconds")).Add("Main@20;Work@5", 1).Add("Main@20;Work@9", 2).Add("Main@20;Work@5", 4).Data).Profile;
+
+        Assert.Equal("[0,2,2]", page.GetProperty("frames").GetRawText());
+        Assert.Equal("[20,5,9]", page.GetProperty("lines").GetRawText());
+        Assert.Equal("[1,1,2]", page.GetProperty("up").GetRawText());
+        Assert.Equal("[2,3,2]", page.GetProperty("leaves").GetRawText());
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-// Callers and callees of the chosen function.
+// Lines, callers and callees of the chosen function.
 class Inspect {
     constructor({ onChoose }) {
         this.onChoose = onChoose;
@@ -18,7 +18,7 @@ class Inspect {
     hint() {
         const heading = element('h2', '', 'Callers and callees');
         heading.id = 'inspect-name';
-        return [heading, element('p', 'hint', 'Choose a function in the graph or in the table to see who called it and what it called.')];
+        return [heading, element('p', 'hint', 'Choose a function in the graph or in the table to see its lines, who called it and what it called.')];
     }
 
     content(view, chosen) {
@@ -30,8 +30,26 @@ class Inspect {
         const figures = element('dl', 'figures', [
             ...figure('Flat', text(view.flat[chosen]), percentText(view.flat[chosen], view.whole)),
             ...figure('Cum', text(view.cum[chosen]), percentText(view.cum[chosen], view.whole))]);
-        return [heading, element('p', 'place', placeOf(model, chosen)), figures,
+        return [heading, element('p', 'place', placeOf(model, chosen)), figures, ...this.lines(view, chosen, text),
             ...this.list('Callers', callers, view, chosen), ...this.list('Callees', callees, view, chosen)];
+    }
+
+    lines(view, chosen, text) {
+        const lines = linesOf(view, chosen);
+        if (lines.length === 0) {
+            return [];
+        }
+
+        const heading = element('h3', '', 'Lines');
+        heading.id = 'inspect-lines';
+        const head = element('thead', '', [element('tr', '', ['Flat', 'Cum', 'Cum %', 'Line'].map((name, i) => headCell(name, i < 3)))]);
+        const rows = lines.slice(0, shownLines).map(({ line, flat, cum }) => element('tr', '', [
+            element('td', 'number', flat === 0 ? '' : text(flat)), element('td', 'number', text(cum)), percentCell(cum, view.whole),
+            element('td', 'line', placeOf(view.model, chosen, line).replace(/^.*[\/\\]/, ''))]));
+        const table = element('table', 'edges', [head, element('tbody', '', rows)]);
+        table.setAttribute('aria-labelledby', heading.id);
+        const rest = lines.length - shownLines;
+        return [heading, table, ...(rest > 0 ? [element('p', 'hint', `… and ${plural(rest, 'more line')} of less`)] : [])];
     }
 
     list(title, edges, view, chosen) {
@@ -59,6 +77,13 @@ class Inspect {
 
 // More are no list that a person reads; the graph shows them.
 const shownEdges = 200;
+const shownLines = 20;
+
+function headCell(name, isNumber) {
+    const cell = element('th', isNumber ? 'number' : '', name);
+    cell.scope = 'col';
+    return cell;
+}
 
 function figure(name, text, percent) {
     return [element('dt', '', name), element('dd', '', [element('b', '', text), ' ' + percent])];

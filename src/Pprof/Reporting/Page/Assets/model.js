@@ -1,21 +1,45 @@
 // The embedded profile as arrays by node. PageJson.cs is the other side. Node 0 is the root and stands for all samples; every other
 // node has a greater number than its parent, so that sums over subtrees are one loop from the last node to the first.
 function readModel(json) {
-    const count = json.frames.length + 1;
-    const parent = new Int32Array(count).fill(-1);
+    const { parent, frames, sites } = joinLines(json);
+    const count = frames.length;
     const functionOf = new Int32Array(count).fill(-1);
     const inlined = new Uint8Array(count);
     const depth = new Int32Array(count);
     for (let node = 1; node < count; node++) {
-        parent[node] = node - json.up[node - 1];
-        functionOf[node] = json.frames[node - 1] >> 1;
-        inlined[node] = json.frames[node - 1] & 1;
+        functionOf[node] = frames[node] >> 1;
+        inlined[node] = frames[node] & 1;
         depth[node] = depth[parent[node]] + 1;
     }
 
-    const model = { ...json, count, parent, functionOf, inlined, depth, ...childrenOf(parent) };
+    const leaves = Int32Array.from(json.leaves, site => sites.nodeOf[site]);
+    const model = { ...json, leaves, sites, count, parent, functionOf, inlined, depth, ...childrenOf(parent) };
     model.isOutermost = outermost(model);
     return model;
+}
+
+// The embedded tree has a place of its own for each line of a function: a site. A node is what is drawn, and has all of them.
+function joinLines(json) {
+    const count = json.frames.length + 1;
+    const siteParent = new Int32Array(count).fill(-1);
+    const nodeOf = new Int32Array(count);
+    const parent = [-1], frames = [-1];
+    const known = new Map();
+    for (let site = 1; site < count; site++) {
+        siteParent[site] = site - json.up[site - 1];
+        const above = nodeOf[siteParent[site]], frame = json.frames[site - 1];
+        const key = above * 2 * json.functions.length + frame;
+        let node = known.get(key);
+        if (node === undefined) {
+            known.set(key, node = frames.length);
+            parent.push(above);
+            frames.push(frame);
+        }
+
+        nodeOf[site] = node;
+    }
+
+    return { parent: Int32Array.from(parent), frames, sites: { count, parent: siteParent, nodeOf, line: [0].concat(json.lines), leaves: json.leaves } };
 }
 
 // The children of node n are childList[childStart[n]] to childList[childStart[n + 1] - 1].

@@ -21,7 +21,7 @@ function tooltipContent(view, node, zoomed) {
     const { model } = view;
     const parts = [element('div', 'tooltip-name', nameOf(model, node))];
     if (node > 0) {
-        const place = placeOf(model, model.functionOf[node]) + (model.inlined[node] ? ' · inlined' : '');
+        const place = placeOf(model, model.functionOf[node], lineOf(view, node)) + (model.inlined[node] ? ' · inlined' : '');
         parts.push(...(place === '' ? [] : [element('div', 'tooltip-place', place)]));
     }
 
@@ -58,7 +58,9 @@ function nameElement(tag, className, name) {
     return result;
 }
 
-function placeOf(model, number) {
+// The line, or else where the function begins.
+function placeOf(model, number, line = 0) {
     const file = model.files[model.fileOf[number]];
-    return file === '' || model.startLines[number] === 0 ? file : `${file}:${model.startLines[number]}`;
+    const shown = line || model.startLines[number];
+    return file === '' || shown === 0 ? file : `${file}:${shown}`;
 }

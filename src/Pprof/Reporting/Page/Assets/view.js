@@ -21,15 +21,24 @@ function makeView(model, type, label) {
 
 function addSamples(view) {
     const { model, self, size } = view;
-    const values = model.values[view.type];
-    const wanted = model.labelSets.map(set => view.label === null || set.includes(view.label));
-    for (let sample = 0; sample < values.length; sample++) {
-        const value = values[sample];
+    for (const value of model.values[view.type]) {
         view.whole += Math.abs(value);
-        if (value !== 0 && wanted[model.labelSetOf[sample]]) {
-            self[model.leaves[sample]] += value;
-            size[model.leaves[sample]] += Math.abs(value);
-            view.hasNegative ||= value < 0;
+    }
+
+    forEachValue(view, (sample, value) => {
+        self[model.leaves[sample]] += value;
+        size[model.leaves[sample]] += Math.abs(value);
+        view.hasNegative ||= value < 0;
+    });
+}
+
+// Samples that have the label, and a value.
+function forEachValue({ model, type, label }, action) {
+    const values = model.values[type];
+    const wanted = model.labelSets.map(set => label === null || set.includes(label));
+    for (let sample = 0; sample < values.length; sample++) {
+        if (values[sample] !== 0 && wanted[model.labelSetOf[sample]]) {
+            action(sample, values[sample]);
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class Orders
 
     private static async Task<string> AskPaymentServiceAsync(CancellationToken cancellationToken)
     {
-        await Task.Delay(TimeSpan.FromSeconds(10), cancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(30), cancellationToken);
         return "paid";
     }
 }

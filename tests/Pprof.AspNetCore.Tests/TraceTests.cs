@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.Diagnostics.Tracing;
 using Microsoft.Diagnostics.Tracing.Etlx;
+using Pprof.TestSupport;
 using Xunit;
 using TraceLog = Microsoft.Diagnostics.Tracing.Etlx.TraceLog;
 
@@ -16,20 +18,30 @@ public sealed class TraceTests(SiteFixture fixture) : IClassFixture<SiteFixture>
     {
         using Burner burner = new();
         byte[] trace = await fixture.Site.BytesAsync("trace?seconds=1");
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("trace-");
-        try
-        {
-            string file = Path.Combine(folder.FullName, "a.nettrace");
-            await File.WriteAllBytesAsync(file, trace, Cancel);
-            using TraceLog log = new(TraceLog.CreateFromEventPipeDataFile(file));
+        using TemporaryFolder folder = new();
+        string file = folder.PathOf("a.nettrace");
+        await File.WriteAllBytesAsync(file, trace, Cancel);
+        using TraceLog log = new(TraceLog.CreateFromEventPipeDataFile(file));
 
-            Assert.Equal(0, log.EventsLost);
-            Assert.Contains(log.Events, one => one.ProviderName == "Microsoft-DotNETCore-SampleProfiler" && HasBurner(one.CallStack()));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        Assert.Equal(0, log.EventsLost);
+        Assert.Contains(log.Events, one => one.ProviderName == "Microsoft-DotNETCore-SampleProfiler" && HasBurner(one.CallStack()));
+    }
+
+    [Fact]
+    public async Task Trace_is_converted_by_the_tool_for_traces()
+    {
+        DotnetTool.Require("dotnet-trace");
+        using Burner burner = new();
+        using TemporaryFolder folder = new();
+        await File.WriteAllBytesAsync(folder.PathOf("a.nettrace"), await fixture.Site.BytesAsync("trace?seconds=1"), Cancel);
+
+        ToolResult result = DotnetTool.Run("dotnet-trace", "convert", folder.PathOf("a.nettrace"), "--format", "Speedscope", "--output", folder.PathOf("a.json"));
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        using JsonDocument converted = JsonDocument.Parse(await File.ReadAllBytesAsync(folder.PathOf("a.speedscope.json"), Cancel));
+        JsonElement.ArrayEnumerator frames = converted.RootElement.GetProperty("shared").GetProperty("frames").EnumerateArray();
+        Assert.Contains(frames, frame => frame.GetProperty("name").GetString()!.Contains(Burner.Method, StringComparison.Ordinal));
+        Assert.NotEqual(0, converted.RootElement.GetProperty("profiles").GetArrayLength());
     }
 
     [Fact]

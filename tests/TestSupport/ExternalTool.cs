@@ -39,6 +39,11 @@ public static class ExternalTool
             start.Environment[name] = value;
         }
 
+        return Run(start);
+    }
+
+    internal static ToolResult Run(ProcessStartInfo start)
+    {
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

@@ -9,7 +9,7 @@ internal static class TopTable
     {
         Func<long, string> text = UnitText.For(report.Unit, report.Total);
         int shown = Math.Min(maxRows, report.Rows.Count);
-        writer.WriteLine($"{report.SampleType}: {text(report.Total)} in {Duration(report)}, top {shown} of {report.Rows.Count} functions");
+        writer.WriteLine($"{report.SampleType}: {text(report.Total)}{During(report.Duration)}, top {shown} of {report.Rows.Count} functions");
         writer.WriteLine($"{"flat",10} {"flat%",7} {"sum%",7} {"cum",10} {"cum%",7}  function");
         long sum = 0;
         foreach (ProfileReportRow row in report.Rows.Take(shown))
@@ -21,6 +21,7 @@ internal static class TopTable
         }
     }
 
-    private static string Duration(ProfileReport report) =>
-        report.Duration.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture) + "s";
+    // A profile of what is, and not of what happened in some time, has none.
+    private static string During(TimeSpan duration) =>
+        duration == TimeSpan.Zero ? "" : string.Create(CultureInfo.InvariantCulture, $" in {duration.TotalSeconds:0.00}s");
 }

@@ -22,9 +22,6 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
         (int)GcEventKind.GenerationRange, (int)GcEventKind.Surviving, (int)GcEventKind.Moved,
     ];
 
-    // Ten turns of the runtime's writing thread. The next attempt lasts twice as long: a reader that is seconds behind brings no mark in time, however many are raised.
-    private static readonly TimeSpan s_attempt = TimeSpan.FromSeconds(1);
-
     // Held for an event, or to apply a collection. Stop waits for it, and whoever writes a profile after the session has lost its connection.
     private readonly Lock _gate = new();
     private EventSubscription? _subscription;
@@ -83,7 +80,7 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
     public bool Refresh(TimeSpan timeout)
     {
         ulong now = (ulong)Stopwatch.GetTimestamp();
-        bool hasCome = Flush(timeout);
+        bool hasCome = hub.Flush(timeout);
         if (hub.Fault is not null)
         {
             LoseAll(now);
@@ -91,23 +88,6 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
         }
 
         return hasCome && _record?.IsAppliedUntil(now) is true;
-    }
-
-    // A mark raised while the runtime's buffer is full is lost like any other event, and a later one is not.
-    private bool Flush(TimeSpan timeout)
-    {
-        long start = Stopwatch.GetTimestamp();
-        bool hasCome;
-        TimeSpan left = timeout;
-        TimeSpan attempt = s_attempt;
-        do
-        {
-            hasCome = hub.Flush(left < attempt ? left : attempt);
-            attempt *= 2;
-            left = timeout - Stopwatch.GetElapsedTime(start);
-        }
-        while (!hasCome && left > TimeSpan.Zero);
-        return hasCome;
     }
 
     private void LoseAll(ulong now)

@@ -67,11 +67,12 @@ public sealed class KeyboardTests(Chromium chromium)
             reached.Add(await view.Page.EvaluateAsync<string>("() => document.activeElement.id || document.activeElement.dataset.sort || document.activeElement.tagName + ' ' + document.activeElement.textContent"));
         }
 
-        Assert.Equal(["BUTTON cpu", "search", "theme", "flame", "top-scroll", "flat", "flat", "cum", "cum", "name", "SUMMARY About this profile: 2 comments"], reached.Take(11));
+        Assert.Equal(["BUTTON cpu", "search", "own", "theme", "flame", "top-scroll", "flat", "flat", "cum", "cum", "name", "SUMMARY About this profile: 2 comments"], reached.Take(12));
         string tree = await view.Page.Locator("body").AriaSnapshotAsync();
         Assert.Contains("searchbox \"Search functions\"", tree, StringComparison.Ordinal);
         Assert.Contains("application \"Flame graph of 4s cpu\"", tree, StringComparison.Ordinal);
         Assert.Contains("radio \"cpu\" [checked]", tree, StringComparison.Ordinal);
+        Assert.Contains("button \"Own code\"", tree, StringComparison.Ordinal);
         Assert.Contains("button \"Switch between dark and light\"", tree, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using BenchCommon;
 using Pprof.TestSupport;
@@ -76,10 +77,12 @@ internal static class HeapSoak
 
     private static void ProfileHeap()
     {
+        long start = Stopwatch.GetTimestamp();
         using MemoryStream stream = new();
         HeapProfile.WriteTo(stream);
         ProfileOracle.AssertValid(stream);
-        Thread.Sleep(s_second);
+        TimeSpan left = s_second - Stopwatch.GetElapsedTime(start);
+        Thread.Sleep(left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 
     private static void Report(Storm[] storms, List<Level> levels)

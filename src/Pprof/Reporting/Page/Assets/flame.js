@@ -53,6 +53,13 @@ class Flame {
         this.repaint();
     }
 
+    // Numbers of nodes mean nothing in the layout that comes next.
+    forget(changes) {
+        cancelAnimationFrame(this.gliding);
+        Object.assign(this.scene, { zoomed: 0, cursor: 0, hovered: -1 }, changes);
+        this.scroller.scrollTop = 0;
+    }
+
     set(changes) {
         Object.assign(this.scene, changes);
         this.repaint();

@@ -16,7 +16,7 @@ class Inspect {
     }
 
     hint() {
-        const heading = element('h2', '', 'Callers and callees');
+        const heading = element('h2', '', 'Lines, callers and callees');
         heading.id = 'inspect-name';
         return [heading, element('p', 'hint', 'Choose a function in the graph or in the table to see its lines, who called it and what it called.')];
     }

@@ -5,7 +5,7 @@ function linesOf(view, chosen) {
     const { self, total } = siteValues(view);
     const lines = new Map();
     for (let site = 1; site < sites.count; site++) {
-        if (model.functionOf[sites.nodeOf[site]] !== chosen || sites.line[site] === 0) {
+        if (functionAt(model, site) !== chosen || sites.line[site] === 0) {
             continue;
         }
 
@@ -19,9 +19,14 @@ function linesOf(view, chosen) {
     return [...lines.values()].filter(one => one.flat !== 0 || one.cum !== 0).sort((a, b) => Math.abs(b.cum) - Math.abs(a.cum) || a.line - b.line);
 }
 
-function isBelowItself({ sites, functionOf }, site) {
+function functionAt({ sites, functionOf }, site) {
+    return sites.nodeOf[site] < 0 ? -1 : functionOf[sites.nodeOf[site]];
+}
+
+function isBelowItself(model, site) {
+    const { sites } = model;
     for (let above = sites.parent[site]; above > 0; above = sites.parent[above]) {
-        if (sites.line[above] === sites.line[site] && functionOf[sites.nodeOf[above]] === functionOf[sites.nodeOf[site]]) {
+        if (sites.line[above] === sites.line[site] && functionAt(model, above) === functionAt(model, site)) {
             return true;
         }
     }

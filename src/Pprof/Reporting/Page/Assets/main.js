@@ -1,7 +1,9 @@
 // Wires the parts: what was chosen in one is shown in all.
 const began = performance.now();
 const byId = id => document.getElementById(id);
-const model = readModel(JSON.parse(byId('profile').textContent));
+const profile = JSON.parse(byId('profile').textContent);
+const wholeModel = readModel(profile, new Uint8Array(profile.functions.length));
+let model = wholeModel;
 const tooltip = new Tooltip();
 const flame = new Flame({
     onPoint: (node, x, y) => node < 0 ? tooltip.hide() : tooltip.show(view, node, flame.scene.zoomed, x, y),
@@ -71,6 +73,17 @@ function reset() {
     flame.scroller.scrollTop = 0;
 }
 
+// With the program's frames alone, or with all: another tree, whose nodes have other numbers.
+function showOwn(isOwn) {
+    const foreign = foreignFunctions(profile.functions);
+    model = isOwn ? readModel(profile, foreign) : wholeModel;
+    chosen = isOwn && foreign[chosen] ? -1 : chosen;
+    byId('own').setAttribute('aria-pressed', isOwn);
+    flame.forget({ chosen });
+    table.chosen = chosen;
+    show(view.type, view.label);
+}
+
 function addTypes() {
     byId('types').append(...model.types.map(([type, unit], number) => {
         const button = element('button', '', type);
@@ -91,10 +104,11 @@ function addTypes() {
 }
 
 addTypes();
-showAbout(model);
+showAbout(wholeModel);
 byId('search').addEventListener('input', search);
 byId('tags').addEventListener('change', event => show(view.type, event.target.value === '' ? null : Number(event.target.value)));
 byId('reset').addEventListener('click', reset);
+byId('own').addEventListener('click', () => showOwn(model === wholeModel));
 document.addEventListener('keydown', event => {
     const isTyping = event.target.matches('input, select');
     if (hasModifier(event)) {

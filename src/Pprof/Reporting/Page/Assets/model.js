@@ -1,7 +1,8 @@
 // The embedded profile as arrays by node. PageJson.cs is the other side. Node 0 is the root and stands for all samples; every other
 // node has a greater number than its parent, so that sums over subtrees are one loop from the last node to the first.
-function readModel(json) {
-    const { parent, frames, sites } = joinLines(json);
+//   isHidden: for each function, whether its frames are left out; what they cost then counts for the nearest caller that is not.
+function readModel(json, isHidden) {
+    const { parent, frames, sites } = joinLines(json, isHidden);
     const count = frames.length;
     const functionOf = new Int32Array(count).fill(-1);
     const inlined = new Uint8Array(count);
@@ -12,34 +13,46 @@ function readModel(json) {
         depth[node] = depth[parent[node]] + 1;
     }
 
-    const leaves = Int32Array.from(json.leaves, site => sites.nodeOf[site]);
+    const leaves = Int32Array.from(sites.leaves, site => sites.nodeOf[site]);
     const model = { ...json, leaves, sites, count, parent, functionOf, inlined, depth, ...childrenOf(parent) };
     model.isOutermost = outermost(model);
     return model;
 }
 
 // The embedded tree has a place of its own for each line of a function: a site. A node is what is drawn, and has all of them.
-function joinLines(json) {
+function joinLines(json, isHidden) {
     const count = json.frames.length + 1;
     const siteParent = new Int32Array(count).fill(-1);
     const nodeOf = new Int32Array(count);
     const parent = [-1], frames = [-1];
     const known = new Map();
     for (let site = 1; site < count; site++) {
-        siteParent[site] = site - json.up[site - 1];
-        const above = nodeOf[siteParent[site]], frame = json.frames[site - 1];
-        const key = above * 2 * json.functions.length + frame;
-        let node = known.get(key);
-        if (node === undefined) {
-            known.set(key, node = frames.length);
-            parent.push(above);
+        const frame = json.frames[site - 1];
+        siteParent[site] = inSight(site - json.up[site - 1]);
+        if (isHidden[frame >> 1]) {
+            nodeOf[site] = -1;
+            continue;
+        }
+
+        const node = nodeOf[siteParent[site]];
+        const key = node * 2 * json.functions.length + frame;
+        let own = known.get(key);
+        if (own === undefined) {
+            known.set(key, own = frames.length);
+            parent.push(node);
             frames.push(frame);
         }
 
-        nodeOf[site] = node;
+        nodeOf[site] = own;
     }
 
-    return { parent: Int32Array.from(parent), frames, sites: { count, parent: siteParent, nodeOf, line: [0].concat(json.lines), leaves: json.leaves } };
+    const leaves = json.leaves.map(inSight);
+    return { parent: Int32Array.from(parent), frames, sites: { count, parent: siteParent, nodeOf, line: [0].concat(json.lines), leaves } };
+
+    // The nearest one that is not hidden is parent, and leaf, in the place of one that is.
+    function inSight(site) {
+        return nodeOf[site] === -1 ? siteParent[site] : site;
+    }
 }
 
 // The children of node n are childList[childStart[n]] to childList[childStart[n + 1] - 1].

@@ -65,17 +65,22 @@ function isMarker(name) {
     return /^\[(lost|truncated|unwalkable|overflow|no answer|unknown)\]$/.test(name);
 }
 
-// Code of the program, of the framework, or native.
+// Code of the program, of the framework (and of this library, which is as little the program's), or native.
 function kindOf(name) {
     if (isMarker(name)) {
         return 'marker';
     }
 
-    if (/^(System|Microsoft|Internal|Interop)\b/.test(name)) {
+    if (/^(System|Microsoft|Internal|Interop|Pprof)\b/.test(name)) {
         return 'framework';
     }
 
     return name.startsWith('[') || name.startsWith('0x') || !/[.:/]/.test(name) ? 'native' : 'program';
+}
+
+// For each function 1 when it is not the program's. What could not be recorded is nobody's, and stays in sight.
+function foreignFunctions(functions) {
+    return Uint8Array.from(functions, name => ['framework', 'native'].includes(kindOf(name)) ? 1 : 0);
 }
 
 // Namespace, package or library: what one colour stands for. Type and method, the last two parts, do not belong to it.

@@ -25,19 +25,17 @@ internal static class HeapSoak
     private static readonly TimeSpan s_hangDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
-    public static bool Run(HeapLiveness liveness, TimeSpan duration)
+    /// <param name="liveness">Null for the storms alone: what the runtime itself keeps of them.</param>
+    /// <param name="duration">Of all times together.</param>
+    public static bool Run(HeapLiveness? liveness, TimeSpan duration)
     {
-        string command = $"dotnet run -c Release --project tests/Pprof.Soak -- heap {duration.TotalSeconds:0} {liveness}";
-        Console.WriteLine($"# Heap profiles through storms: {liveness}\n\n{Machine.Describe(command)}");
+        string name = liveness?.ToString() ?? "None";
+        string command = $"dotnet run -c Release --project tests/Pprof.Soak -- heap {duration.TotalSeconds:0} {name}";
+        Console.WriteLine($"# Heap profiles through storms: {name}\n\n{Machine.Describe(command)}");
         using HandleCount handles = new();
-        Profiling.HeapLiveness = liveness;
-        Profiling.Enable(ProfileKinds.Heap);
-        bool isOn = Profiling.Enabled.HasFlag(ProfileKinds.Heap);
-        Console.WriteLine(isOn ? $"Heap profile on. {LivenessComment()}\n" : Profiling.NotEnabledReason(ProfileKinds.Heap));
-
-        Storm[] storms = [.. HeapStorms.All(), new("CPU profiles", ProfileCpu), new("heap profiles", ProfileHeap)];
+        bool isSound = liveness is not { } way || IsOn(way);
+        Storm[] storms = [.. HeapStorms.All(), .. liveness is null ? (Storm[])[] : [new("CPU profiles", ProfileCpu), new("heap profiles", ProfileHeap)]];
         List<Level> levels = [];
-        bool isSound = isOn;
         for (int i = 0; i < Times; i++)
         {
             isSound &= Run(storms, duration / Times);
@@ -47,6 +45,15 @@ internal static class HeapSoak
         Report(storms, levels);
         Console.WriteLine(isSound ? "Every profile is valid; every thread ended." : "Not sound: see above.");
         return isSound & HasNotGrown(levels);
+    }
+
+    private static bool IsOn(HeapLiveness liveness)
+    {
+        Profiling.HeapLiveness = liveness;
+        Profiling.Enable(ProfileKinds.Heap);
+        bool isOn = Profiling.Enabled.HasFlag(ProfileKinds.Heap);
+        Console.WriteLine(isOn ? $"Heap profile on. {LivenessComment()}\n" : Profiling.NotEnabledReason(ProfileKinds.Heap));
+        return isOn;
     }
 
     private static bool Run(Storm[] storms, TimeSpan duration)

@@ -2,12 +2,13 @@ using System.Globalization;
 using Pprof;
 using Pprof.Soak;
 
-// Pprof.Soak heap [seconds] [Auto|Agent|GcEvents|Off]: the storms of the heap, with a CPU and a heap profile each second.
+// Pprof.Soak heap [seconds] [Auto|Agent|GcEvents|Off|None]: the storms of the heap, with a CPU and a heap profile each second; None for the storms alone.
 // Exit code 0: no crash, no hang, every profile valid, no growth of memory or handles.
 if (args is ["heap", .. string[] heap])
 {
     TimeSpan duration = TimeSpan.FromSeconds(heap.Length > 0 ? double.Parse(heap[0], CultureInfo.InvariantCulture) : 600);
-    return HeapSoak.Run(heap.Length > 1 ? Enum.Parse<HeapLiveness>(heap[1]) : HeapLiveness.Auto, duration) ? 0 : 1;
+    HeapLiveness? liveness = heap switch { [_, "None"] => null, [_, var way] => Enum.Parse<HeapLiveness>(way), _ => HeapLiveness.Auto };
+    return HeapSoak.Run(liveness, duration) ? 0 : 1;
 }
 
 // Runs every storm at once and starts and stops a CPU profile each second at 1,000 Hz.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Playwright;
 using Pprof.AspNetCore.Tests;
 using Xunit;
@@ -21,12 +20,12 @@ public sealed class ServedTests(Chromium chromium)
         IPage page = await OpenAsync(scheme, 1200);
         await page.GotoAsync($"{site.Root}debug/pprof/");
         Assert.Equal("/debug/pprof/", await page.Locator("h1").InnerTextAsync());
-        Assert.Equal(scheme == ColorScheme.Dark, await BrightnessAsync(page) < 0.3);
+        Assert.Equal(scheme == ColorScheme.Dark, await Brightness.OfAsync(page) < 0.3);
 
         await RowOf(page, "goroutine").GetByRole(AriaRole.Link, new() { Name = "flame graph", Exact = true }).ClickAsync();
 
         await Assertions.Expect(page.Locator("#total")).ToContainTextAsync("goroutine", new() { Timeout = Chromium.Patience });
-        Assert.Equal(scheme == ColorScheme.Dark, await BrightnessAsync(page) < 0.3);
+        Assert.Equal(scheme == ColorScheme.Dark, await Brightness.OfAsync(page) < 0.3);
         Assert.NotEqual(0, await page.Locator("#top-rows tr:not(.spacer)").CountAsync());
         AssertQuiet(site);
         await page.Context.CloseAsync();
@@ -86,20 +85,5 @@ public sealed class ServedTests(Chromium chromium)
         Assert.All(_requests, url => Assert.True(url.StartsWith(site.Root.ToString(), StringComparison.Ordinal) || url.StartsWith("data:,", StringComparison.Ordinal), url));
         Assert.NotEmpty(_policies);
         Assert.All(_policies, policy => Assert.StartsWith("default-src 'none'; ", policy, StringComparison.Ordinal));
-    }
-
-    /// <summary>Of what is behind everything: 0 black, 1 white.</summary>
-    private static async Task<double> BrightnessAsync(IPage page)
-    {
-        string color = await page.EvaluateAsync<string>(
-            """
-            () => {
-                const copy = new OffscreenCanvas(1, 1).getContext('2d');
-                copy.fillStyle = getComputedStyle(document.body).backgroundColor;
-                copy.fillRect(0, 0, 1, 1);
-                return [...copy.getImageData(0, 0, 1, 1).data].slice(0, 3).join(' ');
-            }
-            """);
-        return color.Split(' ').Average(part => int.Parse(part, CultureInfo.InvariantCulture) / 255.0);
     }
 }

@@ -14,8 +14,8 @@ public sealed class ThemeTests(Chromium chromium)
     {
         await using ProfileView view = await ProfileView.OpenAsync(chromium, Samples.Random(3, "nanoseconds", 1_000_000_000), width: width, scheme: scheme);
 
-        Assert.Equal(scheme == ColorScheme.Dark, await BrightnessAsync(view) < 0.3);
-        Assert.Equal(scheme == ColorScheme.Dark, Brightness(await view.ColorAsync(0.5, 0)) < 0.3);
+        Assert.Equal(scheme == ColorScheme.Dark, await Brightness.OfAsync(view.Page) < 0.3);
+        Assert.Equal(scheme == ColorScheme.Dark, Brightness.Of(await view.ColorAsync(0.5, 0)) < 0.3);
         Assert.Equal(width, await view.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
         Assert.NotEmpty(await view.Page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, $"page-{scheme}-{width}.png") }));
     }
@@ -27,25 +27,12 @@ public sealed class ThemeTests(Chromium chromium)
         string light = await view.ColorAsync(0.3, 2);
 
         await view.Page.GetByRole(AriaRole.Button, new() { Name = "Switch between dark and light" }).ClickAsync();
-        Assert.True(await BrightnessAsync(view) < 0.3);
+        Assert.True(await Brightness.OfAsync(view.Page) < 0.3);
         string dark = await view.ColorAsync(0.3, 2);
         Assert.NotEqual(light, dark);
 
         await view.Page.ReloadAsync();
-        Assert.True(await BrightnessAsync(view) < 0.3);
+        Assert.True(await Brightness.OfAsync(view.Page) < 0.3);
         Assert.Equal(dark, await view.ColorAsync(0.3, 2));
     }
-
-    /// <summary>Of the page behind everything: 0 black, 1 white.</summary>
-    private static async Task<double> BrightnessAsync(ProfileView view) => Brightness(await view.Page.EvaluateAsync<string>(
-        """
-        () => {
-            const copy = new OffscreenCanvas(1, 1).getContext('2d');
-            copy.fillStyle = getComputedStyle(document.body).backgroundColor;
-            copy.fillRect(0, 0, 1, 1);
-            return [...copy.getImageData(0, 0, 1, 1).data].slice(0, 3).join(' ');
-        }
-        """));
-
-    private static double Brightness(string color) => color.Split(' ').Average(part => int.Parse(part) / 255.0);
 }

@@ -20,13 +20,7 @@ public sealed class WaitLineTests
     public void Frame_that_waited_has_its_file_and_line()
     {
         using SemaphoreSlim signal = new(0);
-        Proto.Profile block = Record(() => WaitOnLine(signal), () => signal.Release());
-        for (int tries = 1; Single(block, nameof(WaitOnLine)) is null && tries < 20; tries++)
-        {
-            // On a busy machine it may spin until it is let go, and never block.
-            block = Record(() => WaitOnLine(signal), () => signal.Release());
-        }
-
+        Proto.Profile block = RecordWaiting(nameof(WaitOnLine), () => WaitOnLine(signal), () => signal.Release());
         (string file, long line) = PlaceOf(block, Single(block, nameof(WaitOnLine)), nameof(WaitOnLine));
         Assert.EndsWith("WaitLineTests.cs", file, StringComparison.Ordinal);
         Assert.Equal(s_line, line);
@@ -43,8 +37,8 @@ public sealed class WaitLineTests
         Connect(listener);
         (await first).Dispose();
         using SemaphoreSlim signal = new(0);
-        Proto.Profile accept = Record(() => AcceptOne(listener), () => Connect(listener));
-        Proto.Profile semaphore = Record(() => WaitOnLine(signal), () => signal.Release());
+        Proto.Profile accept = RecordWaiting(nameof(AcceptOne), () => AcceptOne(listener), () => Connect(listener));
+        Proto.Profile semaphore = RecordWaiting(nameof(WaitOnLine), () => WaitOnLine(signal), () => signal.Release());
 
         Assert.Equal("socket", ProfileOracle.Label(accept, Single(accept, nameof(AcceptOne)), "wait"));
         Assert.Empty(Single(semaphore, nameof(WaitOnLine)).Label);
@@ -85,6 +79,18 @@ public sealed class WaitLineTests
     {
         using Socket client = new(SocketType.Stream, ProtocolType.Tcp);
         client.Connect(listener.LocalEndpoint);
+    }
+
+    // On a busy machine a thread may spin until it is let go, and never block.
+    private static Proto.Profile RecordWaiting(string method, ThreadStart wait, Action release)
+    {
+        Proto.Profile block = Record(wait, release);
+        for (int tries = 1; Single(block, method) is null && tries < 20; tries++)
+        {
+            block = Record(wait, release);
+        }
+
+        return block;
     }
 
     private static Proto.Profile Record(ThreadStart wait, Action release)

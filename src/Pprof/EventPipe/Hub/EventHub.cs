@@ -30,7 +30,14 @@ internal sealed class EventHub(int runtimeMegabytes = EventProviders.RuntimeMega
             // Now, since none can be made while a session stops.
             _ = EventMarks.Log;
             subscription.Begin();
-            return TryReplace([.. Subscriptions.Where(one => one != subscription), subscription]);
+            string? reason = TryReplace([.. Subscriptions.Where(one => one != subscription), subscription]);
+            if (reason is not null)
+            {
+                // A session that could not be changed when it was unsubscribed goes on, and would deliver again.
+                subscription.End();
+            }
+
+            return reason;
         }
     }
 

@@ -116,6 +116,19 @@ public sealed class AgentBuildTests
     }
 
     [Fact]
+    public void Agent_of_the_source_there_is_stays_without_a_word_when_the_compiler_has_gone()
+    {
+        ExternalTool.Require("cc", "apt-get install gcc");
+        using TemporaryFolder folder = new();
+        Build("cc", folder, "AddHeapAgent");
+
+        BuildOutput build = Build("no-such-compiler", folder, "AddHeapAgent");
+
+        Assert.True(build.HasAgent);
+        Assert.DoesNotContain("built without", build.Output);
+    }
+
+    [Fact]
     public void Package_without_the_agent_is_made_only_when_it_is_asked_for()
     {
         using TemporaryFolder folder = new();

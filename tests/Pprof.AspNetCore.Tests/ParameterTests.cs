@@ -64,6 +64,19 @@ public sealed class ParameterTests(SiteFixture fixture) : IClassFixture<SiteFixt
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
+    // What is said of it names nothing of it, and is no page.
+    [Theory]
+    [InlineData("%3Cscript%3Ealert(1)%3C%2Fscript%3E")]
+    [InlineData("goroutine%22%3E%3Cscript%3E")]
+    public async Task Name_with_markup_comes_back_as_no_markup(string name)
+    {
+        using HttpResponseMessage response = await fixture.Site.GetAsync(name, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.DoesNotContain("<script", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.NotEqual("text/html", response.Content.Headers.ContentType?.MediaType);
+    }
+
     [Fact]
     public async Task Name_with_a_NUL_is_refused()
     {

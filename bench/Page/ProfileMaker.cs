@@ -13,7 +13,7 @@ internal sealed class ProfileMaker(params SampleType[] types)
     public IReadOnlyList<string> Comments { get; init; } = [];
 
     /// <summary>A stack as it is read in a graph, outermost first: <c>"Main;Parse;Read"</c>. A name after <c>+</c> instead of <c>;</c> was inlined into the one before.
-    /// <c>"Parse@12"</c> is in line 12; without it, in 7.</summary>
+    /// <c>"Parse@12"</c> is in line 12, <c>"Parse@12:Other.cs"</c> of another file, <c>"Parse@0:"</c> in none; without it, in line 7 of the file that is called like its type.</summary>
     public ProfileMaker Add(string stack, params long[] values) => Add(stack, [], values);
 
     public ProfileMaker Add(string stack, Label[] labels, params long[] values)
@@ -56,16 +56,21 @@ internal sealed class ProfileMaker(params SampleType[] types)
         return location;
     }
 
-    private Line LineOf(string name) => name.Split('@') is [string function, string line]
-        ? new Line(FunctionOf(function), long.Parse(line, CultureInfo.InvariantCulture))
-        : new Line(FunctionOf(name), 7);
-
-    private Function FunctionOf(string name)
+    private Line LineOf(string name)
     {
-        Function? function = _functions.Find(function => function.Name == name);
+        string[] parts = name.Split('@');
+        string[] place = parts.Length > 1 ? parts[1].Split(':') : ["7"];
+        return new Line(FunctionOf(parts[0], place.Length > 1 ? place[1] : FileOf(parts[0])), long.Parse(place[0], CultureInfo.InvariantCulture));
+    }
+
+    private static string FileOf(string name) => $"/src/{name.Split('.')[0]}.cs";
+
+    private Function FunctionOf(string name, string file)
+    {
+        Function? function = _functions.Find(function => function.Name == name && function.FileName == file);
         if (function is null)
         {
-            function = new Function { Id = new((ulong)_functions.Count + 1), Name = name, FileName = $"/src/{name.Split('.')[0]}.cs", StartLine = 3 };
+            function = new Function { Id = new((ulong)_functions.Count + 1), Name = name, FileName = file, StartLine = file.Length == 0 ? 0 : 3 };
             _functions.Add(function);
         }
 

@@ -72,6 +72,28 @@ public sealed partial class InspectTests(Chromium chromium)
         Assert.Empty(await LinesAsync(view));
     }
 
+    /// <summary>An async method's way to its state machine has its name and no file; overloads may lie in files of their own.</summary>
+    [Fact]
+    public async Task Lines_of_one_name_are_those_of_their_own_files()
+    {
+        byte[] profile = new ProfileMaker(new SampleType("cpu", "nanoseconds"))
+            .Add("App.Run@0:;App.Run@22;App.Write@10:/src/Codec.Int.cs", 1_000_000).Add("App.Run@0:;App.Run@22;App.Write@10:/src/Codec.Text.cs", 5_000_000)
+            .Add("App.Run@0:;App.Run@31", 2_000_000).Add("App.Run@0:;App.Run@0:", 500_000).File;
+        await using ProfileView view = await ProfileView.OpenAsync(chromium, profile);
+
+        await view.Page.Locator("#top-rows .name", new() { HasTextRegex = new Regex("^App.Write$") }).ClickAsync();
+        Assert.Equal(["5ms 5ms Codec.Text.cs:10", "1ms 1ms Codec.Int.cs:10"], await LinesAsync(view));
+
+        await view.Page.Locator("#top-rows .name", new() { HasTextRegex = new Regex("^App.Run$") }).ClickAsync();
+        Assert.Equal(["500us 8.50ms unknown line", " 6ms App.cs:22", "2ms 2ms App.cs:31"], await LinesAsync(view));
+        await view.ExpectTextAsync(".place", "/src/App.cs:3");
+
+        await view.PointAtFrameAsync(0.2, 2);
+        await view.ExpectTextAsync(".tooltip-place", "/src/App.cs:22");
+        await view.PointAtFrameAsync(0.2, 3);
+        await view.ExpectTextAsync(".tooltip-place", "/src/Codec.Text.cs:10");
+    }
+
     /// <summary>One box for a function, whatever its lines; the tooltip tells the line where most of it was.</summary>
     [Fact]
     public async Task Frame_has_all_lines_of_its_function_and_tells_the_hottest()

@@ -11,10 +11,10 @@ namespace Pprof.Browser.Tests;
 public sealed partial class OwnCodeTests(Chromium chromium)
 {
     // The viewer's pattern also looks at names of files and mappings, so it cannot say "no dot in it".
-    private const string Foreign = @"^(System|Microsoft|Internal|Interop|Pprof)\b|^\[|^0x|^memcpy$";
+    private const string Foreign = @"^(System|Microsoft|Internal|Interop|Pprof)\b|^\[|^0x|^memcpy|^dynamicClass\b|^std::";
 
     private static readonly string[] s_names =
-        ["App.A@1", "App.B@2", "App.C@3", "App.C@4", "System.IO.Read", "System.Threading.Wait", "Microsoft.AspNetCore.Run", "memcpy", "[libc.so.6]"];
+        ["App.A@1", "App.B@2", "App.C@3", "App.C@4", "System.IO.Read", "System.Threading.Wait", "Microsoft.AspNetCore.Run", "memcpy", "memcpy.constprop.0", "std::sort", "dynamicClass.lambda_method1", "[libc.so.6]"];
 
     [Theory]
     [InlineData(1)]
@@ -62,6 +62,40 @@ public sealed partial class OwnCodeTests(Chromium chromium)
 
         await PressAsync(view);
         await view.ExpectTextAsync("#top-count", "4 functions");
+    }
+
+    /// <summary>Of 5,000 functions, scrolled to the end, two are left.</summary>
+    [Fact]
+    public async Task Table_that_was_scrolled_down_shows_what_is_left()
+    {
+        ProfileMaker maker = new(new SampleType("cpu", "nanoseconds"));
+        for (int i = 0; i < 5_000; i++)
+        {
+            maker.Add($"App.Main;System.F{i}", 1_000_000 + i);
+        }
+
+        await using ProfileView view = await ProfileView.OpenAsync(chromium, maker.Add("App.Main;App.Work", 1).File);
+        await view.Page.Locator("#top-scroll").EvaluateAsync("one => one.scrollTop = one.scrollHeight");
+        await view.ExpectTextAsync("#top-rows tr:not(.spacer) >> nth=-1", "00%5.01s100%App.Main");
+
+        await PressAsync(view);
+
+        Assert.Equal(["App.Main", "App.Work"], (await view.RowsAsync()).Select(row => row[4]));
+    }
+
+    [Fact]
+    public async Task Tooltip_of_a_frame_that_is_hidden_goes_and_a_profile_of_foreign_frames_alone_says_so()
+    {
+        byte[] profile = new ProfileMaker(new SampleType("cpu", "nanoseconds")).Add("System.Run;System.Wait", 1_000_000).File;
+        await using ProfileView view = await ProfileView.OpenAsync(chromium, profile);
+        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Own code" }).FocusAsync();
+        await view.PointAtFrameAsync(0.5, 2);
+        await view.ExpectTextAsync(".tooltip-name", "System.Wait");
+
+        await view.Page.Keyboard.PressAsync("Space");
+
+        await view.ExpectHiddenAsync("#tooltip");
+        await view.ExpectTextAsync("#notices", "No frame is the program’s own.");
     }
 
     private static Task PressAsync(ProfileView view) => view.Page.GetByRole(AriaRole.Button, new() { Name = "Own code" }).ClickAsync();

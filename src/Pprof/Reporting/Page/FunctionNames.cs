@@ -1,14 +1,21 @@
 namespace Pprof.Reporting;
 
-/// <summary>Functions numbered by name: overloads and instances of one name are one function, as in the pprof tool.</summary>
+/// <summary>Functions numbered by name, and places in files: overloads and instances of one name are one function, as in the pprof tool, and may lie in several files.</summary>
 internal sealed class FunctionNames
 {
+    /// <summary>Place of code whose line is not known.</summary>
+    public const int NoPlace = 0;
+
     private readonly Dictionary<string, int> _numbers = [];
     private readonly Dictionary<string, int> _fileNumbers = [];
+    private readonly Dictionary<(int File, long Line), int> _placeNumbers = [];
     private readonly List<string> _names = [];
     private readonly List<string> _files = [];
     private readonly List<int> _fileOf = [];
     private readonly List<long> _startLines = [];
+    private readonly List<(int File, long Line)> _places = [];
+
+    public FunctionNames() => _places.Add((NumberOfFile(""), 0));
 
     public IReadOnlyList<string> Names => _names;
 
@@ -20,7 +27,10 @@ internal sealed class FunctionNames
     /// <summary>For each function, the line where it begins, or 0.</summary>
     public IReadOnlyList<long> StartLines => _startLines;
 
-    /// <summary>File and line of the first function of a name are kept.</summary>
+    /// <summary>Lines in files, each once; the first is <see cref="NoPlace"/>.</summary>
+    public IReadOnlyList<(int File, long Line)> Places => _places;
+
+    /// <summary>File and line of the first function of a name that has a file are kept: an async method's way to its state machine has none.</summary>
     public int Add(string name, string file, long startLine)
     {
         if (!_numbers.TryGetValue(name, out int number))
@@ -29,6 +39,27 @@ internal sealed class FunctionNames
             _names.Add(name);
             _fileOf.Add(NumberOfFile(file));
             _startLines.Add(startLine);
+        }
+        else if (file.Length > 0 && _files[_fileOf[number]].Length == 0)
+        {
+            (_fileOf[number], _startLines[number]) = (NumberOfFile(file), startLine);
+        }
+
+        return number;
+    }
+
+    public int AddPlace(string file, long line)
+    {
+        if (line == 0)
+        {
+            return NoPlace;
+        }
+
+        (int File, long Line) place = (NumberOfFile(file), line);
+        if (!_placeNumbers.TryGetValue(place, out int number))
+        {
+            _placeNumbers.Add(place, number = _places.Count);
+            _places.Add(place);
         }
 
         return number;

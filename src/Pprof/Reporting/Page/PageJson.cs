@@ -51,6 +51,8 @@ internal static class PageJson
         WriteTexts(json, "files", functions.Files);
         WriteNumbers(json, "fileOf", functions.FileOf.Select(file => (long)file));
         WriteNumbers(json, "startLines", functions.StartLines);
+        WriteNumbers(json, "placeFiles", functions.Places.Select(place => (long)place.File));
+        WriteNumbers(json, "placeLines", functions.Places.Select(place => place.Line));
     }
 
     /// <summary>Parents as the distance to them: mostly 1, so one digit instead of six.</summary>
@@ -58,7 +60,7 @@ internal static class PageJson
     {
         WriteNumbers(json, "up", tree.Parents.Select((parent, i) => (long)i + 1 - parent));
         WriteNumbers(json, "frames", tree.Frames.Select(frame => (long)frame.Number));
-        WriteNumbers(json, "lines", tree.Frames.Select(frame => frame.Line));
+        WriteNumbers(json, "places", tree.Frames.Select(frame => (long)frame.Place));
     }
 
     private static void WriteSamples(Utf8JsonWriter json, ProfileData profile, StackTree tree)

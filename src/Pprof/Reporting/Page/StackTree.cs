@@ -23,8 +23,8 @@ internal sealed class StackTree
     }
 
     /// <param name="Number">Twice the function's number, plus one where it was inlined.</param>
-    /// <param name="Line">Of the function's file, where it runs or calls; 0 when it is not known.</param>
-    public readonly record struct Frame(int Number, long Line);
+    /// <param name="Place">Number of the line in a file where it runs or calls.</param>
+    public readonly record struct Frame(int Number, int Place);
 
     public FunctionNames Functions => _functions;
 
@@ -78,7 +78,7 @@ internal sealed class StackTree
     private Frame[] FramesOf(Location location)
     {
         ref Frame[]? frames = ref CollectionsMarshal.GetValueRefOrAddDefault(_framesOf, location, out _);
-        return frames ??= location.Lines.Count == 0 ? [new Frame(2 * _functions.Add(FrameNames.OfAddress(location), "", 0), Line: 0)] : FramesOf(location.Lines);
+        return frames ??= location.Lines.Count == 0 ? [new Frame(2 * _functions.Add(FrameNames.OfAddress(location), "", 0), FunctionNames.NoPlace)] : FramesOf(location.Lines);
     }
 
     /// <summary>Outermost first; every line but the outermost was inlined.</summary>
@@ -89,7 +89,7 @@ internal sealed class StackTree
         {
             Line line = lines[^(i + 1)];
             int function = _functions.Add(line.Function.Name, line.Function.FileName, line.Function.StartLine);
-            frames[i] = new Frame((2 * function) + (i > 0 ? 1 : 0), line.LineNumber);
+            frames[i] = new Frame((2 * function) + (i > 0 ? 1 : 0), _functions.AddPlace(line.Function.FileName, line.LineNumber));
         }
 
         return frames;

@@ -43,7 +43,9 @@ public sealed class PageTreeTests
         JsonElement page = PageText.Of(new ProfileMaker(new SampleType("cpu", "nanoseconds")).Add("Main@20;Work@5", 1).Add("Main@20;Work@9", 2).Add("Main@20;Work@5", 4).Data).Profile;
 
         Assert.Equal("[0,2,2]", page.GetProperty("frames").GetRawText());
-        Assert.Equal("[20,5,9]", page.GetProperty("lines").GetRawText());
+        Assert.Equal("[1,2,3]", page.GetProperty("places").GetRawText());
+        Assert.Equal("[0,20,5,9]", page.GetProperty("placeLines").GetRawText());
+        Assert.Equal("[0,1,2,2]", page.GetProperty("placeFiles").GetRawText());
         Assert.Equal("[1,1,2]", page.GetProperty("up").GetRawText());
         Assert.Equal("[2,3,2]", page.GetProperty("leaves").GetRawText());
     }

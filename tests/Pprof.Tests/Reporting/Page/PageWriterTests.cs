@@ -30,7 +30,7 @@ public sealed class PageWriterTests
 
         Assert.Equal(PageText.Of(tame, new ProfilePageOptions { Title = "a" }).Tags, page.Tags);
         Assert.All(
-            [page.Profile.GetProperty("functions")[0], page.Profile.GetProperty("files")[0], page.Profile.GetProperty("comments")[0], page.Profile.GetProperty("types")[0][0], page.Profile.GetProperty("labels")[0][1]],
+            [page.Profile.GetProperty("functions")[0], page.Profile.GetProperty("files")[1], page.Profile.GetProperty("comments")[0], page.Profile.GetProperty("types")[0][0], page.Profile.GetProperty("labels")[0][1]],
             text => Assert.Equal(Hostile, text.GetString()));
     }
 

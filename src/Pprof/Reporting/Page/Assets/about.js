@@ -24,12 +24,14 @@ function linkTo(url) {
 }
 
 // One line for each kind of loss that weighs something: nobody should take the rest for all.
-function showNotices(view) {
+function showNotices(view, isOwn) {
     const notices = view.model.functions
         .map((name, number) => ({ name, value: view.cum[number] }))
         .filter(({ name, value }) => value !== 0 && isMarker(name))
         .map(({ name, value }) => element('span', '', [element('b', '', name), ` ${percentText(value, view.whole)} ${markerMeaning[name]}`]));
-    const empty = view.whole === 0 ? ['No sample has a value of this type.', ...view.model.comments].map(text => element('span', '', text)) : [];
+    const reasons = view.whole === 0 ? ['No sample has a value of this type.', ...view.model.comments]
+        : isOwn && view.model.count === 1 ? ['No frame is the program’s own.'] : [];
+    const empty = reasons.map(text => element('span', '', text));
     const box = document.getElementById('notices');
     box.className = notices.length + empty.length > 0 ? 'notice' : '';
     box.replaceChildren(...notices, ...empty);

@@ -43,7 +43,10 @@ class Flame {
         cancelAnimationFrame(this.gliding);
         const zoomed = layout.view.size[this.scene.zoomed] > 0 ? this.scene.zoomed : 0;
         const cursor = layout.view.size[this.scene.cursor] > 0 ? this.scene.cursor : 0;
-        Object.assign(this.scene, { layout, zoomed, cursor, low: layout.start[zoomed], high: layout.start[zoomed] + layout.view.size[zoomed] });
+        // Nothing says any more what the pointer or the keyboard was at.
+        this.onPoint(-1);
+        this.live.textContent = '';
+        Object.assign(this.scene, { layout, zoomed, cursor, hovered: -1, hasRing: false, low: layout.start[zoomed], high: layout.start[zoomed] + layout.view.size[zoomed] });
         const height = layout.levels.length * rowHeight + 1 + 'px';
         this.content.style.height = height;
         this.scroller.style.setProperty('--flame-height', height);
@@ -56,7 +59,7 @@ class Flame {
     // Numbers of nodes mean nothing in the layout that comes next.
     forget(changes) {
         cancelAnimationFrame(this.gliding);
-        Object.assign(this.scene, { zoomed: 0, cursor: 0, hovered: -1 }, changes);
+        Object.assign(this.scene, { zoomed: 0, cursor: 0 }, changes);
         this.scroller.scrollTop = 0;
     }
 

@@ -30,7 +30,7 @@ class Inspect {
         const figures = element('dl', 'figures', [
             ...figure('Flat', text(view.flat[chosen]), percentText(view.flat[chosen], view.whole)),
             ...figure('Cum', text(view.cum[chosen]), percentText(view.cum[chosen], view.whole))]);
-        return [heading, element('p', 'place', placeOf(model, chosen)), figures, ...this.lines(view, chosen, text),
+        return [heading, element('p', 'place', beginOf(model, chosen)), figures, ...this.lines(view, chosen, text),
             ...this.list('Callers', callers, view, chosen), ...this.list('Callees', callees, view, chosen)];
     }
 
@@ -43,9 +43,9 @@ class Inspect {
         const heading = element('h3', '', 'Lines');
         heading.id = 'inspect-lines';
         const head = element('thead', '', [element('tr', '', ['Flat', 'Cum', 'Cum %', 'Line'].map((name, i) => headCell(name, i < 3)))]);
-        const rows = lines.slice(0, shownLines).map(({ line, flat, cum }) => element('tr', '', [
+        const rows = lines.slice(0, shownLines).map(({ place, flat, cum }) => element('tr', '', [
             element('td', 'number', flat === 0 ? '' : text(flat)), element('td', 'number', text(cum)), percentCell(cum, view.whole),
-            element('td', 'line', placeOf(view.model, chosen, line).replace(/^.*[\/\\]/, ''))]));
+            lineCell(placeText(view.model, place))]));
         const table = element('table', 'edges', [head, element('tbody', '', rows)]);
         table.setAttribute('aria-labelledby', heading.id);
         const rest = lines.length - shownLines;
@@ -78,6 +78,13 @@ class Inspect {
 // More are no list that a person reads; the graph shows them.
 const shownEdges = 200;
 const shownLines = 20;
+
+// The file's name is enough to know it by; all of the path is one hover away.
+function lineCell(text) {
+    const cell = element('td', 'line', text === '' ? 'unknown line' : text.replace(/^.*[\/\\]/, ''));
+    cell.title = text;
+    return cell;
+}
 
 function headCell(name, isNumber) {
     const cell = element('th', isNumber ? 'number' : '', name);

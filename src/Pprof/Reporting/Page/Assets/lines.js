@@ -1,22 +1,25 @@
 // What each line of a function weighs, as pprof counts at the granularity of lines: flat where it is the leaf, cum once for each sample
-// that has the line anywhere. The largest first.
+// that has the line anywhere. The largest first. Place 0 are all lines that are not known; a function that has only these has none.
 function linesOf(view, chosen) {
     const { model } = view, { sites } = model;
     const { self, total } = siteValues(view);
     const lines = new Map();
     for (let site = 1; site < sites.count; site++) {
-        if (functionAt(model, site) !== chosen || sites.line[site] === 0) {
-            continue;
+        if (functionAt(model, site) === chosen) {
+            const place = sites.place[site];
+            const sums = lines.get(place) ?? { place, flat: 0, cum: 0 };
+            sums.flat += self[site];
+            sums.cum += isBelowItself(model, site) ? 0 : total[site];
+            lines.set(place, sums);
         }
-
-        const line = sites.line[site];
-        const sums = lines.get(line) ?? { line, flat: 0, cum: 0 };
-        sums.flat += self[site];
-        sums.cum += isBelowItself(model, site) ? 0 : total[site];
-        lines.set(line, sums);
     }
 
-    return [...lines.values()].filter(one => one.flat !== 0 || one.cum !== 0).sort((a, b) => Math.abs(b.cum) - Math.abs(a.cum) || a.line - b.line);
+    const shown = [...lines.values()].filter(one => one.flat !== 0 || one.cum !== 0);
+    return shown.every(one => one.place === 0) ? [] : shown.sort((a, b) => Math.abs(b.cum) - Math.abs(a.cum) || comparePlaces(model, a.place, b.place));
+}
+
+function comparePlaces({ files, placeFiles, placeLines }, a, b) {
+    return compareText(files[placeFiles[a]], files[placeFiles[b]]) || placeLines[a] - placeLines[b];
 }
 
 function functionAt({ sites, functionOf }, site) {
@@ -26,7 +29,7 @@ function functionAt({ sites, functionOf }, site) {
 function isBelowItself(model, site) {
     const { sites } = model;
     for (let above = sites.parent[site]; above > 0; above = sites.parent[above]) {
-        if (sites.line[above] === sites.line[site] && functionAt(model, above) === functionAt(model, site)) {
+        if (sites.place[above] === sites.place[site] && functionAt(model, above) === functionAt(model, site)) {
             return true;
         }
     }
@@ -34,18 +37,18 @@ function isBelowItself(model, site) {
     return false;
 }
 
-// The line of a node where most of it was measured, or 0.
-function lineOf(view, node) {
+// The place of a node where most of it was measured.
+function hottestPlaceOf(view, node) {
     const { sites } = view.model;
     const { size } = siteValues(view);
     let best = 0;
     for (let site = 1; site < sites.count; site++) {
-        if (sites.nodeOf[site] === node && sites.line[site] !== 0 && (best === 0 || size[site] > size[best])) {
+        if (sites.nodeOf[site] === node && (best === 0 || size[site] > size[best])) {
             best = site;
         }
     }
 
-    return sites.line[best];
+    return sites.place[best];
 }
 
 // Only when somebody asks: what is drawn needs none of it.

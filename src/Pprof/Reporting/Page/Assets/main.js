@@ -4,6 +4,7 @@ const byId = id => document.getElementById(id);
 const profile = JSON.parse(byId('profile').textContent);
 const wholeModel = readModel(profile, new Uint8Array(profile.functions.length));
 let model = wholeModel;
+let ownModel = null;
 const tooltip = new Tooltip();
 const flame = new Flame({
     onPoint: (node, x, y) => node < 0 ? tooltip.hide() : tooltip.show(view, node, flame.scene.zoomed, x, y),
@@ -22,7 +23,7 @@ function show(type, label) {
     inspect.show(view, chosen);
     fillTags(byId('tags'), view);
     showTotal(view);
-    showNotices(view);
+    showNotices(view, model === ownModel);
     search();
     for (const button of byId('types').children) {
         button.setAttribute('aria-checked', button.dataset.type === String(type));
@@ -36,6 +37,8 @@ function choose(number) {
         flame.set({ chosen });
         table.choose(chosen);
         inspect.show(view, chosen);
+        const text = formatter(view.unit);
+        byId('inspect-live').textContent = `${model.functions[chosen]}: flat ${text(view.flat[chosen])}, cum ${text(view.cum[chosen])}`;
     }
 }
 
@@ -76,7 +79,7 @@ function reset() {
 // With the program's frames alone, or with all: another tree, whose nodes have other numbers.
 function showOwn(isOwn) {
     const foreign = foreignFunctions(profile.functions);
-    model = isOwn ? readModel(profile, foreign) : wholeModel;
+    model = isOwn ? ownModel ??= readModel(profile, foreign) : wholeModel;
     chosen = isOwn && foreign[chosen] ? -1 : chosen;
     byId('own').setAttribute('aria-pressed', isOwn);
     flame.forget({ chosen });

@@ -47,7 +47,7 @@ function joinLines(json, isHidden) {
     }
 
     const leaves = json.leaves.map(inSight);
-    return { parent: Int32Array.from(parent), frames, sites: { count, parent: siteParent, nodeOf, line: [0].concat(json.lines), leaves } };
+    return { parent: Int32Array.from(parent), frames, sites: { count, parent: siteParent, nodeOf, place: [0].concat(json.places), leaves } };
 
     // The nearest one that is not hidden is parent, and leaf, in the place of one that is.
     function inSight(site) {

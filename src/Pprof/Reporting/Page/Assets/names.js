@@ -65,17 +65,19 @@ function isMarker(name) {
     return /^\[(lost|truncated|unwalkable|overflow|no answer|unknown)\]$/.test(name);
 }
 
-// Code of the program, of the framework (and of this library, which is as little the program's), or native.
+// Code of the program, of the framework (with what it compiles at run time, and this library, which are as little the program's), or native.
+// Native names have no dots but those that gcc adds to the parts and copies of a function.
 function kindOf(name) {
     if (isMarker(name)) {
         return 'marker';
     }
 
-    if (/^(System|Microsoft|Internal|Interop|Pprof)\b/.test(name)) {
+    if (/^(System|Microsoft|Internal|Interop|Pprof|dynamicClass)\b/.test(name)) {
         return 'framework';
     }
 
-    return name.startsWith('[') || name.startsWith('0x') || !/[.:/]/.test(name) ? 'native' : 'program';
+    const plain = name.replace(/(\.(constprop|isra|part|cold|lto_priv|localalias|clone)(\.\d+)?)+$/, '');
+    return /^(\[|0x|std::)/.test(name) || !/[.:/]/.test(plain) ? 'native' : 'program';
 }
 
 // For each function 1 when it is not the program's. What could not be recorded is nobody's, and stays in sight.

@@ -70,8 +70,10 @@ class TopTable {
     }
 
     repaint() {
-        const first = Math.max(0, Math.floor(this.scroller.scrollTop / tableRowHeight) - 5);
-        const last = Math.min(this.rows.length, first + Math.ceil(this.scroller.clientHeight / tableRowHeight) + 10);
+        // There may be fewer rows than when it was scrolled to where it is.
+        const inSight = Math.ceil(this.scroller.clientHeight / tableRowHeight);
+        const first = Math.max(0, Math.min(Math.floor(this.scroller.scrollTop / tableRowHeight), this.rows.length - inSight) - 5);
+        const last = Math.min(this.rows.length, first + inSight + 10);
         const rows = [];
         for (let i = first; i < last; i++) {
             rows.push(this.rowOf(i));

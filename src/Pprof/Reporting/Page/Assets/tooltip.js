@@ -21,7 +21,7 @@ function tooltipContent(view, node, zoomed) {
     const { model } = view;
     const parts = [element('div', 'tooltip-name', nameOf(model, node))];
     if (node > 0) {
-        const place = placeOf(model, model.functionOf[node], lineOf(view, node)) + (model.inlined[node] ? ' · inlined' : '');
+        const place = (placeText(model, hottestPlaceOf(view, node)) || beginOf(model, model.functionOf[node])) + (model.inlined[node] ? ' · inlined' : '');
         parts.push(...(place === '' ? [] : [element('div', 'tooltip-place', place)]));
     }
 
@@ -58,9 +58,16 @@ function nameElement(tag, className, name) {
     return result;
 }
 
-// The line, or else where the function begins.
-function placeOf(model, number, line = 0) {
-    const file = model.files[model.fileOf[number]];
-    const shown = line || model.startLines[number];
-    return file === '' || shown === 0 ? file : `${file}:${shown}`;
+// Where the function begins.
+function beginOf(model, number) {
+    return fileAndLine(model.files[model.fileOf[number]], model.startLines[number]);
+}
+
+// Empty for a line that is not known.
+function placeText(model, place) {
+    return place === 0 ? '' : fileAndLine(model.files[model.placeFiles[place]], model.placeLines[place]);
+}
+
+function fileAndLine(file, line) {
+    return line === 0 ? file : file === '' ? `line ${line}` : `${file}:${line}`;
 }

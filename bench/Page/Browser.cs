@@ -23,7 +23,8 @@ internal sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsync
             await page.EvaluateAsync<double>("() => performance.getEntriesByName('pprof:render')[0].duration"),
             await UntilPaintedAsync(page, "const box = document.getElementById('search'); box.value = 'Operation4'; box.dispatchEvent(new Event('input'));"),
             await UntilPaintedAsync(page, "document.querySelector('#types button').click();"),
-            await UntilPaintedAsync(page, "const box = document.getElementById('flame').getBoundingClientRect(); document.getElementById('flame').dispatchEvent(new MouseEvent('click', { clientX: box.left + 5, clientY: box.top + 70 }));"));
+            await UntilPaintedAsync(page, "const box = document.getElementById('flame').getBoundingClientRect(); document.getElementById('flame').dispatchEvent(new MouseEvent('click', { clientX: box.left + 5, clientY: box.top + 70 }));"),
+            await UntilPaintedAsync(page, "document.getElementById('own').click();"));
     }
 
     public async ValueTask DisposeAsync()

@@ -4,17 +4,18 @@ namespace PageBench;
 
 /// <summary>
 /// A profile whose tree has a given number of frames: stacks of 40 to 80 frames of 5,000 functions, each a new branch at a random depth of
-/// the one before, as profiles of big programs are. The same one in every run.
+/// the one before, as profiles of big programs are; a third of the functions is the framework's, each calls from three lines. The same one in every run.
 /// </summary>
 internal static class LargeProfile
 {
     private const int Functions = 5000;
+    private const int Lines = 3;
 
     public static ProfileData Of(int frames)
     {
         Random random = new(20_26);
         Function[] functions = [.. Enumerable.Range(1, Functions).Select(NewFunction)];
-        Location[] locations = [.. functions.Select(function => new Location { Id = new(function.Id.Value), Lines = [new(function, 12)] })];
+        Location[] locations = [.. Enumerable.Range(0, Functions * Lines).Select(i => new Location { Id = new((ulong)i + 1), Lines = [new(functions[i / Lines], 12 + (i % Lines))] })];
         List<Sample> samples = [];
         List<Location> path = [];
         for (int left = frames; left > 0;)
@@ -25,7 +26,7 @@ internal static class LargeProfile
             path.RemoveRange(kept, path.Count - kept);
             for (; path.Count < depth; left--)
             {
-                path.Add(locations[random.Next(Functions)]);
+                path.Add(locations[random.Next(locations.Length)]);
             }
 
             samples.Add(new Sample { Locations = [.. Enumerable.Reverse(path)], Values = [1, random.Next(1, 50) * 10_000_000L] });
@@ -44,7 +45,7 @@ internal static class LargeProfile
     private static Function NewFunction(int number) => new()
     {
         Id = new((ulong)number),
-        Name = $"Company.Product{number % 23}.Module{number % 211}.Service{number % 1009}<TKey, TValue>.Operation{number}(string, int)",
+        Name = $"{(number % 3 == 0 ? "System" : "Company")}.Product{number % 23}.Module{number % 211}.Service{number % 1009}<TKey, TValue>.Operation{number}(string, int)",
         FileName = $"/src/Module{number % 211}/Service{number % 1009}.cs",
         StartLine = number,
     };

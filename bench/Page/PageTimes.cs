@@ -5,5 +5,6 @@ namespace PageBench;
 /// <param name="Script">Of these, in our script: reading the data, adding up, drawing.</param>
 /// <param name="Search">From a change in the search box to the new picture.</param>
 /// <param name="Switch">From a click on another sample type to the new picture.</param>
-/// <param name="Zoom">From a click on a frame to the new picture, its callers and its callees.</param>
-internal sealed record PageTimes(double Shown, double Script, double Search, double Switch, double Zoom);
+/// <param name="Zoom">From a click on a frame to the new picture, its lines, its callers and its callees.</param>
+/// <param name="Own">From a press of "Own code" to the picture of the program's frames alone.</param>
+internal sealed record PageTimes(double Shown, double Script, double Search, double Switch, double Zoom, double Own);

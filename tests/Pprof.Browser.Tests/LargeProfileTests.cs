@@ -25,6 +25,8 @@ public sealed class LargeProfileTests(Chromium chromium)
         await Assertions.Expect(view.Page.Locator("#zoomed")).ToBeVisibleAsync(new() { Timeout = Chromium.Patience });
         await view.ChooseTypeAsync("samples");
         await Assertions.Expect(view.Page.Locator("#inspect-name")).ToContainTextAsync("Operation", new() { Timeout = Chromium.Patience });
+        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Own code" }).ClickAsync();
+        await view.ExpectTextAsync("#top-count", "3,334 functions");
     }
 
     [Fact]

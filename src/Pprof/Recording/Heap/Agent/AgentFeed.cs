@@ -107,7 +107,22 @@ internal sealed class AgentFeed(HeapAgent agent, IHeapSink sink)
         }
         else
         {
+            Add(number, handle);
+        }
+    }
+
+    // There may be no memory for one more.
+    private void Add(int number, nint handle)
+    {
+        try
+        {
             _followed.Add(number, handle);
+        }
+        catch (Exception)
+        {
+            agent.Free(handle);
+            sink.OnUnknown(number);
+            throw;
         }
     }
 }

@@ -45,6 +45,7 @@ public sealed partial class OwnCodeTests(Chromium chromium)
         await view.ExpectTextAsync("#inspect-name", "App.Main");
         await view.ExpectTextAsync(".figures", "Flat4ms 50.00%Cum4ms 50.00%");
         await view.ExpectTextAsync("table[aria-labelledby=inspect-lines] tbody", "3ms3ms37.50%App.cs:211ms1ms12.50%App.cs:20");
+        await view.ExpectTextAsync("#inspect .hint >> nth=0", "None of the program’s own.");
         await view.ExpectTextAsync("#notices span >> nth=0", "[lost] 50.00% was measured, but not where");
     }
 

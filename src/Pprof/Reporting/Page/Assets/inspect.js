@@ -56,7 +56,7 @@ class Inspect {
         const heading = element('h3', '', title);
         heading.id = 'inspect-' + title.toLowerCase();
         if (edges.length === 0) {
-            return [heading, element('p', 'hint', title === 'Callers' ? 'None: a thread’s first frame.' : 'None: a leaf.')];
+            return [heading, element('p', 'hint', view.model.isPartial ? 'None of the program’s own.' : title === 'Callers' ? 'None: a thread’s first frame.' : 'None: a leaf.')];
         }
 
         const text = formatter(view.unit);

@@ -14,7 +14,7 @@ function readModel(json, isHidden) {
     }
 
     const leaves = Int32Array.from(sites.leaves, site => sites.nodeOf[site]);
-    const model = { ...json, leaves, sites, count, parent, functionOf, inlined, depth, ...childrenOf(parent) };
+    const model = { ...json, isPartial: isHidden.includes(1), leaves, sites, count, parent, functionOf, inlined, depth, ...childrenOf(parent) };
     model.isOutermost = outermost(model);
     return model;
 }

@@ -65,14 +65,14 @@ function isMarker(name) {
     return /^\[(lost|truncated|unwalkable|overflow|no answer|unknown)\]$/.test(name);
 }
 
-// Code of the program, of the framework (with what it compiles at run time, and this library, which are as little the program's), or native.
+// Code of the program, of the framework (with what is compiled at run time, what the compiler adds, and this library, which are as little the program's), or native.
 // Native names have no dots but those that gcc adds to the parts and copies of a function.
 function kindOf(name) {
     if (isMarker(name)) {
         return 'marker';
     }
 
-    if (/^(System|Microsoft|Internal|Interop|Pprof|dynamicClass)\b/.test(name)) {
+    if (/^((System|Microsoft|Internal|Interop|Pprof|dynamicClass)\b|<PrivateImplementationDetails>)/.test(name)) {
         return 'framework';
     }
 

@@ -19,7 +19,7 @@ public sealed partial class HeapGrowthTests
         page.Run(folder.PathOf(), script => script.Replace("dotnet run -c Release --project samples/HeapGrowth", $"dotnet '{sample}'", StringComparison.Ordinal), NameOfSample());
     }
 
-    // Its methods, the files with the profiles, and the lines that are found.
-    [GeneratedRegex(@"HeapGrowth\.QuoteService\.[A-Za-z]+|[a-z]+\.pb\.gz|\d+: +(answer = Render\(request\);|return Encoding.*)")]
+    // The files with the profiles, the method and the line that are found. When the runtime compiles the others into their callers differs from run to run.
+    [GeneratedRegex(@"HeapGrowth\.QuoteService\.Render|[a-z]+\.pb\.gz|\d+: +return Encoding.*")]
     private static partial Regex NameOfSample();
 }

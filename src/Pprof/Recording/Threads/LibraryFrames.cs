@@ -16,7 +16,7 @@ internal sealed class LibraryFrames(ISymbolSource symbols)
     private static readonly string[] s_roots =
     [
         "Pprof.Sampling.CpuSampler.", "Pprof.Recording.StackWalker.", "Pprof.EventPipe.DiagnosticsSession.", "Pprof.EventPipe.DiagnosticsSession+",
-        "Pprof.EventPipe.Hub.HubSession.",
+        "Pprof.EventPipe.Hub.HubSession.", "Pprof.Recording.AgentTracker.", "Pprof.Sampling.AgentAttachment.", "Pprof.Recording.TraceCopy.", "Pprof.Recording.SessionStop.",
     ];
 
     /// <summary>Whether a thread with this stack, leaf first, was started by the library: the first frame that is not the runtime's is ours.</summary>

@@ -43,7 +43,7 @@ internal static class HeapSoak
         }
 
         Report(storms, levels);
-        Console.WriteLine(isSound ? "Every profile is valid; every thread ended." : "Not sound: see above.");
+        Console.WriteLine(isSound ? (liveness is null ? "Every thread ended." : "Every profile is valid; every thread ended.") : "Not sound: see above.");
         return isSound & HasNotGrown(levels);
     }
 

@@ -1,4 +1,4 @@
-using Pprof.Recording;
+using Pprof.Profiles.Cpu;
 
 namespace Pprof;
 

@@ -1,4 +1,5 @@
-using Pprof.Recording;
+using Pprof.Profiles.Catalog;
+using Pprof.Profiles.Trace;
 
 namespace Pprof;
 

@@ -1,4 +1,6 @@
-using Pprof.Recording;
+using Pprof.Profiles;
+using Pprof.Profiles.Catalog;
+using Pprof.Profiles.Custom;
 
 namespace Pprof;
 
@@ -21,7 +23,7 @@ namespace Pprof;
 /// </example>
 public sealed class Profile
 {
-    private static readonly ProfileRegistry s_registry = new(PredefinedProfiles.All);
+    private static readonly ProfileRegistry s_registry = new(BuiltIn.Profiles);
     private readonly IProfileSource _source;
 
     internal Profile(string name, IProfileSource source)
@@ -159,7 +161,7 @@ public sealed class Profile
     {
         EnsureWritable(stream);
         RecordingTime.EnsureValid(duration);
-        return ProfileDelta.WriteAsync(_source, ProfileSwitches.Shared, stream, duration, cancellationToken);
+        return ProfileDelta.WriteAsync(_source, BuiltIn.Switches, stream, duration, cancellationToken);
     }
 
     private static void EnsureWritable(Stream stream)

@@ -1,4 +1,5 @@
-using Pprof.Recording;
+using Pprof.Profiles;
+using Pprof.Profiles.Waits;
 
 namespace Pprof;
 
@@ -9,7 +10,7 @@ namespace Pprof;
 public static class Profiling
 {
     /// <summary>What is recorded now.</summary>
-    public static ProfileKinds Enabled => ProfileSwitches.Shared.Enabled;
+    public static ProfileKinds Enabled => BuiltIn.Switches.Enabled;
 
     /// <summary>
     /// How the profile <c>heap</c> learns what is alive; <see cref="Pprof.HeapLiveness.Auto"/> at first. A change takes effect the next time that
@@ -19,8 +20,8 @@ public static class Profiling
     /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration.</exception>
     public static HeapLiveness HeapLiveness
     {
-        get => HeapRecording.Shared.Liveness;
-        set => HeapRecording.Shared.Liveness = Enum.IsDefined(value)
+        get => BuiltIn.Heap.Liveness;
+        set => BuiltIn.Heap.Liveness = Enum.IsDefined(value)
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Use one of Auto, Agent, GcEvents and Off.");
     }
@@ -33,8 +34,8 @@ public static class Profiling
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1. Nothing was changed.</exception>
     public static long BlockProfileRate
     {
-        get => WaitProfile.Block.Rate.Value;
-        set => WaitProfile.Block.Rate = value >= 1
+        get => BuiltIn.Block.Rate.Value;
+        set => BuiltIn.Block.Rate = value >= 1
             ? WaitRate.ByDuration(value)
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Use 1 or more nanoseconds; to record nothing call Profiling.Disable(ProfileKinds.Block).");
     }
@@ -46,8 +47,8 @@ public static class Profiling
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1. Nothing was changed.</exception>
     public static int MutexProfileFraction
     {
-        get => (int)WaitProfile.Mutex.Rate.Value;
-        set => WaitProfile.Mutex.Rate = value >= 1
+        get => (int)BuiltIn.Mutex.Rate.Value;
+        set => BuiltIn.Mutex.Rate = value >= 1
             ? WaitRate.ByFraction(value)
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Use 1 or more; to record nothing call Profiling.Disable(ProfileKinds.Mutex).");
     }
@@ -61,7 +62,7 @@ public static class Profiling
     public static void Enable(ProfileKinds kinds)
     {
         EnsureKnown(kinds);
-        ProfileSwitches.Shared.Enable(kinds);
+        BuiltIn.Switches.Enable(kinds);
     }
 
     /// <summary>Stops recording and keeps what was recorded. What is off stays off.</summary>
@@ -70,12 +71,12 @@ public static class Profiling
     public static void Disable(ProfileKinds kinds)
     {
         EnsureKnown(kinds);
-        ProfileSwitches.Shared.Disable(kinds);
+        BuiltIn.Switches.Disable(kinds);
     }
 
     /// <summary>In one sentence, why the last <see cref="Enable"/> of a kind did not switch it on, and what to do; null when it did.</summary>
     /// <param name="kind">One kind.</param>
-    public static string? NotEnabledReason(ProfileKinds kind) => ProfileSwitches.Shared.ReasonFor(kind);
+    public static string? NotEnabledReason(ProfileKinds kind) => BuiltIn.Switches.ReasonFor(kind);
 
     private static void EnsureKnown(ProfileKinds kinds)
     {

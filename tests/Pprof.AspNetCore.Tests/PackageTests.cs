@@ -31,7 +31,7 @@ public sealed class PackageTests
     // Profiling is the library's affair: of its inside this package sees the names of addresses only.
     [Fact]
     public void Sources_use_what_users_can_use_but_for_one_door() => Assert.Equal(
-        ["SymbolEndpoint.cs: using Pprof.Recording;"],
+        ["SymbolEndpoint.cs: using Pprof.Profiles.Naming;"],
         from path in Directory.EnumerateFiles(s_sources, "*.cs", SearchOption.AllDirectories)
         from line in File.ReadLines(path)
         where line.StartsWith("using Pprof.", StringComparison.Ordinal) && !line.StartsWith("using Pprof.AspNetCore", StringComparison.Ordinal)

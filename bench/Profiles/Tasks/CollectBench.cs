@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using BenchCommon;
 using Pprof;
-using Pprof.Recording;
+using Pprof.Profiles.Goroutine;
 
 namespace Profiles.Tasks;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Pprof.AspNetCore.Answers;
 using Pprof.AspNetCore.Limits;
-using Pprof.Recording;
+using Pprof.Profiles.Naming;
 
 namespace Pprof.AspNetCore.Endpoints;
 

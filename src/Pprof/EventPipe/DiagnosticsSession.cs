@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Diagnostics.NETCore.Client;
+using Pprof.Threads;
 
 namespace Pprof.EventPipe;
 
@@ -18,7 +19,7 @@ internal sealed class DiagnosticsSession : IDisposable
     private static readonly TimeSpan s_firstBytesTimeout = TimeSpan.FromSeconds(2);
     private readonly object _gate = new();
     private readonly ChunkPipe _pipe;
-    private readonly Thread _taker;
+    private readonly LibraryThread _taker;
     private EventPipeSession? _session;
     private string? _refusal;
     private bool _isAbandoned;
@@ -30,9 +31,8 @@ internal sealed class DiagnosticsSession : IDisposable
         _pipe = new ChunkPipe(capacity);
         Events = new ChunkPipeStream(_pipe);
 
-        // Without the caller's execution context: the thread outlives the call, and must keep none of the caller's objects alive.
-        _taker = new Thread(() => OpenAndTake(open)) { IsBackground = true, Name = "pprof events" };
-        _taker.UnsafeStart();
+        _taker = new LibraryThread("pprof events", () => OpenAndTake(open));
+        _taker.Start();
     }
 
     /// <summary>The event stream, to be decoded on another thread than this session's. Ends when the session does.</summary>
@@ -66,8 +66,8 @@ internal sealed class DiagnosticsSession : IDisposable
         // The head of the stream comes at once. After it, everything the taker calls has been called before.
         WaitUntil(() => _hasTaken, s_firstBytesTimeout);
         bool hasStopped = false;
-        Thread stopper = new(() => hasStopped = TryStopNow()) { IsBackground = true, Name = "pprof events stop" };
-        stopper.UnsafeStart();
+        LibraryThread stopper = new("pprof events stop", () => hasStopped = TryStopNow());
+        stopper.Start();
         return stopper.Join(Left(start, timeout)) && hasStopped && _taker.Join(Left(start, timeout)) && !_isDisposed;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Pprof.Runtime;
+using Pprof.Threads;
 
 namespace Pprof.Sampling;
 
@@ -18,13 +19,13 @@ internal sealed class CpuSampler : IDisposable
 
     private readonly ManualResetEvent _stop = new(false);
     private readonly SamplingSession _session;
-    private readonly Thread _thread;
+    private readonly LibraryThread _thread;
     private ExceptionDispatchInfo? _failure;
 
     private CpuSampler(SamplingSession session)
     {
         _session = session;
-        _thread = new Thread(Run) { Name = "pprof cpu sampler", IsBackground = true };
+        _thread = new LibraryThread("pprof cpu sampler", Run);
     }
 
     /// <summary>CPU time that a weight of 1 stands for.</summary>
@@ -74,7 +75,7 @@ internal sealed class CpuSampler : IDisposable
     public void Dispose()
     {
         _stop.Set();
-        if (Thread.CurrentThread != _thread)
+        if (!_thread.IsCurrent)
         {
             _thread.Join();
         }
@@ -94,7 +95,7 @@ internal sealed class CpuSampler : IDisposable
             session = new SamplingSession(period, sink, findFrameChain, layout);
             session.Begin();
             CpuSampler sampler = new(session);
-            sampler._thread.UnsafeStart();
+            sampler._thread.Start();
             return sampler;
         }
         catch

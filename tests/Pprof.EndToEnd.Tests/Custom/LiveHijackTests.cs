@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Pprof.Recording;
+using Pprof.Profiles.OwnStack;
 using Pprof.Unwinding;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using Pprof.EndToEnd.Tests.Exceptions;
 using Pprof.EventPipe.Hub;
-using Pprof.Recording;
+using Pprof.Profiles.Catalog;
+using Pprof.Profiles.Exceptions;
+using Pprof.Profiles.ThreadStarts;
 using Pprof.TestSupport;
 using Xunit;
 
@@ -38,7 +40,7 @@ public sealed class ExactCountTests
     {
         EventHub hub = new();
         ThrownExceptions exceptions = new(hub);
-        IProfileSwitch comesAndGoes = new Recording.ThreadStarts(hub);
+        IProfileSwitch comesAndGoes = new ThreadStartProfile(hub);
         Assert.Null(exceptions.TryEnable());
         long thrown = ThrowMeanwhile(threads, () => SwitchOnAndOff(comesAndGoes));
         long lost = hub.Lost;

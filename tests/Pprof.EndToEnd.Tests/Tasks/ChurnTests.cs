@@ -1,4 +1,4 @@
-using Pprof.Recording;
+using Pprof.Profiles.Goroutine;
 using Pprof.Unwinding;
 using Xunit;
 

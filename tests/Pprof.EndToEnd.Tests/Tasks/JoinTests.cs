@@ -1,4 +1,4 @@
-using Pprof.Recording;
+using Pprof.Profiles.Goroutine;
 using Xunit;
 
 namespace Pprof.EndToEnd.Tests.Tasks;

@@ -1,5 +1,5 @@
 using Pprof.Labels;
-using Pprof.Recording;
+using Pprof.Profiles.Goroutine;
 using Xunit;
 
 namespace Pprof.EndToEnd.Tests.Tasks;

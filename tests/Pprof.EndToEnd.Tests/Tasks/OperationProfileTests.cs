@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Pprof.Recording;
+using Pprof.Profiles.Goroutine;
+using Pprof.Profiles.Naming;
 using Pprof.TestSupport;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Pprof.Recording;
+using Pprof.Profiles.Goroutine;
 using Pprof.Symbolization;
 using Pprof.Unwinding;
 using Xunit;

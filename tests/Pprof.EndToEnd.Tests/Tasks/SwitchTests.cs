@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Pprof.Recording;
+using Pprof.Profiles.Goroutine;
 using Pprof.Runtime.Tasks;
 using Xunit;
 

@@ -8,9 +8,9 @@ internal sealed class ThreadStartProfile : IDisposable
 {
     private readonly EventHub _hub = new();
 
-    public ThreadStartProfile() => Source = new Pprof.Recording.ThreadStarts(_hub);
+    public ThreadStartProfile() => Source = new Pprof.Profiles.ThreadStarts.ThreadStartProfile(_hub);
 
-    public Pprof.Recording.ThreadStarts Source { get; }
+    public Pprof.Profiles.ThreadStarts.ThreadStartProfile Source { get; }
 
     public byte[] Write(int debug = 0)
     {

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Pprof.Recording;
+using Pprof.Profiles.Goroutine;
+using Pprof.Profiles.Naming;
 using Pprof.Sampling;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Pprof.EventPipe.Hub;
-using Pprof.Recording;
+using Pprof.Profiles.Waits;
 using Xunit;
 
 namespace Pprof.EndToEnd.Tests.Waits;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Pprof.EventPipe.Hub;
-using Pprof.Recording;
+using Pprof.Profiles.Waits;
 using Pprof.TestSupport;
 using Xunit;
 using Proto = Pprof.TestSupport.Proto;

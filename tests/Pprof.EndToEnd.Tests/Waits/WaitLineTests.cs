@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Pprof.EndToEnd.Tests.Viewer;
 using Pprof.EventPipe.Hub;
-using Pprof.Recording;
+using Pprof.Profiles.Waits;
 using Pprof.TestSupport;
 using Xunit;
 using Proto = Pprof.TestSupport.Proto;

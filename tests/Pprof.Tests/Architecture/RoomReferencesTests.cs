@@ -17,6 +17,13 @@ public sealed class RoomReferencesTests
         Assert.Equal(["Format"], RoomReferences.In(new SourceFile("A/B.cs", code).Code, s_rooms));
 
     [Theory]
+    [InlineData("using Pprof.Profiles.Heap;")]
+    [InlineData("using static Pprof.Profiles.Heap.HeapTable;")]
+    [InlineData("var x = new Heap.HeapTable();")]
+    public void Reference_to_a_folder_below_is_found(string code) =>
+        Assert.Equal(["Heap"], RoomReferences.In(new SourceFile("A/B.cs", code).Code, new HashSet<string> { "Heap" }, "Pprof.Profiles"));
+
+    [Theory]
     [InlineData("int n = image.Format.Length;")]
     [InlineData("// Format.Encoder writes this")]
     [InlineData("/* Pprof.Format */ int n;")]

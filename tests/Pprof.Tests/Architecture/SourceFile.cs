@@ -13,6 +13,9 @@ internal sealed partial record SourceFile(string RelativePath, string Text)
     /// <summary>First folder below <c>src/Pprof</c>, or empty for the public API.</summary>
     public string Room { get; } = RelativePath.Contains('/') ? RelativePath[..RelativePath.IndexOf('/')] : "";
 
+    /// <summary>First folder below <c>src/Pprof/Profiles</c>, or empty for every file that lies in none.</summary>
+    public string ProfileFolder { get; } = RelativePath.Split('/') is ["Profiles", string folder, _, ..] ? folder : "";
+
     public string Folder { get; } = RelativePath.Contains('/') ? RelativePath[..RelativePath.LastIndexOf('/')] : "";
 
     public string? Namespace => NamespaceLine().Match(Code) is { Success: true } match ? match.Groups[1].Value : null;

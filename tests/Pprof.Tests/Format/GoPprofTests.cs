@@ -10,7 +10,7 @@ public sealed class GoPprofTests
     [Fact]
     public void Raw_output_shows_every_stack_value_and_label()
     {
-        string text = Run(Profiles.Write(Profiles.Small()), "-raw");
+        string text = Run(GivenProfiles.Write(GivenProfiles.Small()), "-raw");
         Assert.Contains("PeriodType: cpu nanoseconds\nPeriod: 10000000\n", text, StringComparison.Ordinal);
         Assert.Contains("samples/count cpu/nanoseconds[dflt]\n", text, StringComparison.Ordinal);
         Assert.Contains("3   30000000: 1 2", text, StringComparison.Ordinal);
@@ -24,21 +24,21 @@ public sealed class GoPprofTests
 
     [Fact]
     public void Comments_are_shown() =>
-        Assert.Equal("engine: timers\nrate: 100 Hz\n", Run(Profiles.Write(Profiles.Small()), "-comments"));
+        Assert.Equal("engine: timers\nrate: 100 Hz\n", Run(GivenProfiles.Write(GivenProfiles.Small()), "-comments"));
 
     /// <summary>Equal name and system name would make the tool cut what is in angle brackets and parentheses.</summary>
     [Fact]
     public void Names_of_dotnet_survive_unchanged()
     {
-        string text = Run(Profiles.Write(Profiles.WithFunctions(Profiles.DotNetNames)), "-top");
+        string text = Run(GivenProfiles.Write(GivenProfiles.WithFunctions(GivenProfiles.DotNetNames)), "-top");
         string[] shown = [.. text.Split('\n').Select(NameIn).Where(name => name.Length > 0)];
-        Assert.Equal(Profiles.DotNetNames.Reverse(), shown);
+        Assert.Equal(GivenProfiles.DotNetNames.Reverse(), shown);
     }
 
     [Fact]
     public void Lists_of_one_two_and_three_are_read()
     {
-        ProfileData profile = Profiles.WithFunctions(["A", "B", "C"]);
+        ProfileData profile = GivenProfiles.WithFunctions(["A", "B", "C"]);
         ProfileData nested = new()
         {
             SampleTypes = profile.SampleTypes,
@@ -47,7 +47,7 @@ public sealed class GoPprofTests
             Locations = profile.Locations,
             Samples = [.. Enumerable.Range(1, 3).Select(depth => new Sample { Locations = [.. profile.Locations.Take(depth)], Values = [100 + depth] })],
         };
-        string text = Run(Profiles.Write(nested), "-raw");
+        string text = Run(GivenProfiles.Write(nested), "-raw");
         foreach (string line in (string[])["101: 1 \n", "102: 1 2 \n", "103: 1 2 3 \n"])
         {
             Assert.Contains(line, text, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class GoPprofTests
 
     [Fact]
     public void Profile_without_samples_is_read() =>
-        Assert.Contains("Samples:\nsamples/count\nLocations\n", Run(Profiles.Write(Profiles.WithFunctions([])), "-raw"), StringComparison.Ordinal);
+        Assert.Contains("Samples:\nsamples/count\nLocations\n", Run(GivenProfiles.Write(GivenProfiles.WithFunctions([])), "-raw"), StringComparison.Ordinal);
 
     [Fact]
     public void Random_profiles_are_read()
@@ -64,7 +64,7 @@ public sealed class GoPprofTests
         // A start of the program takes some 50 ms; a few shapes are enough next to the generated classes.
         foreach (ProfileData profile in RandomProfiles.Take(12))
         {
-            Run(Profiles.Write(profile), "-symbolize=none", "-raw");
+            Run(GivenProfiles.Write(profile), "-symbolize=none", "-raw");
         }
     }
 

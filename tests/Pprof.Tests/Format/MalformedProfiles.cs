@@ -9,7 +9,7 @@ internal static class MalformedProfiles
 {
     private static readonly byte[] Strings = Join(Text(Profile_StringTable, ""), Text(Profile_StringTable, "count"));
     private static readonly byte[] Types = Join(Strings, Message(Profile_SampleType, Varint(ValueType_Type, 1)));
-    private static readonly byte[] Whole = Profiles.Write(Profiles.Small());
+    private static readonly byte[] Whole = GivenProfiles.Write(GivenProfiles.Small());
     private static readonly byte[] Raw = ProtoOracle.Decompress(Whole);
 
     public static IReadOnlyDictionary<string, (byte[] File, string Says)> All { get; } = new Dictionary<string, (byte[], string)>

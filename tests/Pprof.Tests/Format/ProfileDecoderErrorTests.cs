@@ -46,7 +46,7 @@ public sealed class ProfileDecoderErrorTests
     [Fact]
     public void File_cut_at_any_byte_is_refused()
     {
-        byte[] file = Profiles.Write(Profiles.Small());
+        byte[] file = GivenProfiles.Write(GivenProfiles.Small());
         for (int length = 0; length < file.Length; length++)
         {
             Assert.Throws<ProfileFormatException>(() => ProfileDecoder.Read(file.AsSpan(0, length)));

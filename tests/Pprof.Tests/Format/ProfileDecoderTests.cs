@@ -12,26 +12,26 @@ public sealed class ProfileDecoderTests
 
     [Fact]
     public void File_of_ours_is_read_back_whole() =>
-        Assert.Equal(ProfileDataText.Of(Profiles.Small()), ProfileDataText.Of(ProfileDecoder.Read(Profiles.Write(Profiles.Small()))));
+        Assert.Equal(ProfileDataText.Of(GivenProfiles.Small()), ProfileDataText.Of(ProfileDecoder.Read(GivenProfiles.Write(GivenProfiles.Small()))));
 
     [Fact]
     public void Stream_and_bytes_give_the_same()
     {
-        byte[] file = Profiles.Write(Profiles.Small());
+        byte[] file = GivenProfiles.Write(GivenProfiles.Small());
         using TricklingStream stream = new(file);
         Assert.Equal(ProfileDataText.Of(ProfileDecoder.Read(file)), ProfileDataText.Of(ProfileDecoder.Read(stream)));
     }
 
     [Fact]
     public void Uncompressed_file_is_read() =>
-        Assert.Equal(ProfileDataText.Of(Profiles.Small()), ProfileDataText.Of(ProfileDecoder.Read(ProtoOracle.Decompress(Profiles.Write(Profiles.Small())))));
+        Assert.Equal(ProfileDataText.Of(GivenProfiles.Small()), ProfileDataText.Of(ProfileDecoder.Read(ProtoOracle.Decompress(GivenProfiles.Write(GivenProfiles.Small())))));
 
     [Fact]
     public void Several_gzip_members_are_one_file()
     {
-        byte[] message = ProtoOracle.Decompress(Profiles.Write(Profiles.Small()));
+        byte[] message = ProtoOracle.Decompress(GivenProfiles.Write(GivenProfiles.Small()));
         byte[] file = Join(ProtoOracle.Compress(message.AsSpan(0, 50)), ProtoOracle.Compress([]), ProtoOracle.Compress(message.AsSpan(50)));
-        Assert.Equal(ProfileDataText.Of(Profiles.Small()), ProfileDataText.Of(ProfileDecoder.Read(file)));
+        Assert.Equal(ProfileDataText.Of(GivenProfiles.Small()), ProfileDataText.Of(ProfileDecoder.Read(file)));
     }
 
     /// <summary>The decompressor reads blocks of some kilobytes; the end of the file must be found wherever it lies in one.</summary>
@@ -117,7 +117,7 @@ public sealed class ProfileDecoderTests
     [Fact]
     public void Stream_is_left_open()
     {
-        MemoryStream stream = new(Profiles.Write(Profiles.Small()));
+        MemoryStream stream = new(GivenProfiles.Write(GivenProfiles.Small()));
         ProfileDecoder.Read(stream);
         Assert.True(stream.CanRead);
     }

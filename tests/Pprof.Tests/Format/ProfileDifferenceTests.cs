@@ -81,7 +81,7 @@ public sealed class ProfileDifferenceTests
             kept.Add(profile, once);
 
             Assert.Empty(gone.ToProfile(profile, 0, 0, []).Samples);
-            ProfileData copy = ProfileDecoder.Read(Profiles.Write(kept.ToProfile(profile, 0, 0, [])));
+            ProfileData copy = ProfileDecoder.Read(GivenProfiles.Write(kept.ToProfile(profile, 0, 0, [])));
             Assert.All(Enumerable.Range(0, once.Length), i => Assert.Equal(profile.Samples.Sum(i), copy.Samples.Sum(i)));
         }
     }
@@ -90,13 +90,13 @@ public sealed class ProfileDifferenceTests
     public void Viewer_makes_the_same_difference()
     {
         GoPprof.Require();
-        ProfileData earlier = Profiles.WithFunctions(["A", "B", "C"]);
-        ProfileData later = Profiles.WithFunctions(["D", "B", "E"]);
+        ProfileData earlier = GivenProfiles.WithFunctions(["A", "B", "C"]);
+        ProfileData later = GivenProfiles.WithFunctions(["D", "B", "E"]);
         string folder = Directory.CreateTempSubdirectory("difference-").FullName;
         string file = Path.Combine(folder, "earlier.pb.gz");
-        File.WriteAllBytes(file, Profiles.Write(earlier));
+        File.WriteAllBytes(file, GivenProfiles.Write(earlier));
 
-        ToolResult viewer = GoPprof.Run(Profiles.Write(later), "-proto", $"-output={folder}/out.pb.gz", $"-base={file}");
+        ToolResult viewer = GoPprof.Run(GivenProfiles.Write(later), "-proto", $"-output={folder}/out.pb.gz", $"-base={file}");
         Assert.Equal(0, viewer.ExitCode);
         ProfileData expected = ProfileDecoder.Read(File.ReadAllBytes(Path.Combine(folder, "out.pb.gz")));
         Directory.Delete(folder, recursive: true);
@@ -128,7 +128,7 @@ public sealed class ProfileDifferenceTests
     }
 
     private static IEnumerable<string> Texts(ProfileData profile) =>
-        ProfileDecoder.Read(Profiles.Write(profile)).Samples.Select(sample => $"{sample.Locations[0].Lines[0].Function.Name} {string.Join(' ', sample.Values)}");
+        ProfileDecoder.Read(GivenProfiles.Write(profile)).Samples.Select(sample => $"{sample.Locations[0].Lines[0].Function.Name} {string.Join(' ', sample.Values)}");
 }
 
 /// <summary>Totals that wrap around as the sums of a merge do.</summary>

@@ -9,11 +9,11 @@ public sealed class ProfileEncoderStreamTests
     [Fact]
     public void Stream_failing_at_any_byte_throws_its_own_exception_and_is_left_alone()
     {
-        byte[] whole = Profiles.Write(Profiles.Small());
+        byte[] whole = GivenProfiles.Write(GivenProfiles.Small());
         for (int capacity = 0; capacity < whole.Length; capacity++)
         {
             FailingStream stream = new(capacity);
-            Exception thrown = Assert.Throws<IOException>(() => Profiles.Small().WriteTo(stream));
+            Exception thrown = Assert.Throws<IOException>(() => GivenProfiles.Small().WriteTo(stream));
             Assert.Same(stream.Failure, thrown);
             Assert.False(stream.WasUsedAfterFailure);
             Assert.Equal(whole[..capacity], stream.Kept);
@@ -41,7 +41,7 @@ public sealed class ProfileEncoderStreamTests
     {
         InvalidTimeZoneException failure = new("odd, but the stream's own");
         using FlushFailingStream stream = new(failure);
-        Assert.Same(failure, Assert.Throws<InvalidTimeZoneException>(() => Profiles.Small().WriteTo(stream)));
+        Assert.Same(failure, Assert.Throws<InvalidTimeZoneException>(() => GivenProfiles.Small().WriteTo(stream)));
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public sealed class ProfileEncoderStreamTests
     public void Stream_is_left_open_at_its_end()
     {
         FailingStream stream = new(long.MaxValue);
-        Profiles.Small().WriteTo(stream);
+        GivenProfiles.Small().WriteTo(stream);
         Assert.False(stream.WasClosed);
-        Assert.Equal(Profiles.Write(Profiles.Small()), stream.Kept);
+        Assert.Equal(GivenProfiles.Write(GivenProfiles.Small()), stream.Kept);
     }
 
     [Fact]

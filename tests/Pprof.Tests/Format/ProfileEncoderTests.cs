@@ -26,7 +26,7 @@ public sealed class ProfileEncoderTests
         sample  = 1,10000000 
 
         """,
-        ProtoText.Of(ProtoOracle.Read(Profiles.Write(Profiles.Small()))));
+        ProtoText.Of(ProtoOracle.Read(GivenProfiles.Write(GivenProfiles.Small()))));
 
     [Theory]
     [InlineData("Run", "Run", "")]
@@ -49,7 +49,7 @@ public sealed class ProfileEncoderTests
     [Fact]
     public void String_table_begins_with_the_empty_string_and_has_each_string_once()
     {
-        Proto.Profile profile = ProtoOracle.Read(Profiles.Write(Profiles.Small()));
+        Proto.Profile profile = ProtoOracle.Read(GivenProfiles.Write(GivenProfiles.Small()));
         Assert.Equal("", profile.StringTable[0]);
         Assert.Equal(profile.StringTable.Count, profile.StringTable.Distinct().Count());
     }

@@ -50,9 +50,9 @@ public sealed class ProfileFuzzTests
     /// <summary>Small ones, so that a mutation hits something; three in four uncompressed, because a checksum stops most of the others.</summary>
     private static IEnumerable<byte[]> Seeds()
     {
-        foreach (ProfileData profile in RandomProfiles.Take(60).Append(Profiles.Small()))
+        foreach (ProfileData profile in RandomProfiles.Take(60).Append(GivenProfiles.Small()))
         {
-            byte[] file = Profiles.Write(profile);
+            byte[] file = GivenProfiles.Write(profile);
             byte[] message = ProtoOracle.Decompress(file);
             if (message.Length < 2_000)
             {

@@ -45,7 +45,7 @@ public sealed class ProfileLimitsTests
         ProfileData[] profiles = [.. RandomProfiles.Take(50)];
         foreach (ProfileData profile in profiles)
         {
-            byte[] message = ProtoOracle.Decompress(Profiles.Write(profile));
+            byte[] message = ProtoOracle.Decompress(GivenProfiles.Write(profile));
             long charged = Charged(message);
             long allocated = Allocated(() => ProfileDecoder.Read(message));
 

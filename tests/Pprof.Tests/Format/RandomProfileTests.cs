@@ -13,7 +13,7 @@ public sealed class RandomProfileTests
     {
         foreach (ProfileData profile in RandomProfiles.Take(Count))
         {
-            Assert.Equal(ProfileDataText.Of(profile), ProtoText.Of(ProtoOracle.Read(Profiles.Write(profile))));
+            Assert.Equal(ProfileDataText.Of(profile), ProtoText.Of(ProtoOracle.Read(GivenProfiles.Write(profile))));
         }
     }
 
@@ -22,7 +22,7 @@ public sealed class RandomProfileTests
     {
         foreach (ProfileData profile in RandomProfiles.Take(Count))
         {
-            byte[] theirs = ProtoOracle.Write(ProtoOracle.Read(Profiles.Write(profile)));
+            byte[] theirs = ProtoOracle.Write(ProtoOracle.Read(GivenProfiles.Write(profile)));
             Assert.Equal(ProfileDataText.Of(profile), ProfileDataText.Of(ProfileDecoder.Read(theirs)));
         }
     }
@@ -32,8 +32,8 @@ public sealed class RandomProfileTests
     {
         foreach (ProfileData profile in RandomProfiles.Take(Count))
         {
-            byte[] file = Profiles.Write(profile);
-            Assert.Equal(file, Profiles.Write(ProfileDecoder.Read(file)));
+            byte[] file = GivenProfiles.Write(profile);
+            Assert.Equal(file, GivenProfiles.Write(ProfileDecoder.Read(file)));
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Pprof.Images;
-using Pprof.Tests.UnwindingNative;
 using Pprof.TestSupport;
+using Pprof.Tests.Unwinding.Native;
 using Xunit;
 
 namespace Pprof.Tests.Images;

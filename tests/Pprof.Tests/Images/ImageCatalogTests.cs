@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Pprof.Images;
-using Pprof.Tests.UnwindingNative;
 using Pprof.TestSupport;
+using Pprof.Tests.Unwinding.Native;
 using Xunit;
 
 namespace Pprof.Tests.Images;

@@ -1,6 +1,6 @@
-using Microsoft.Diagnostics.NETCore.Client;
 using System.Runtime.InteropServices;
-using Pprof.Recording;
+using Microsoft.Diagnostics.NETCore.Client;
+using Pprof.Profiles.Heap;
 using Pprof.Sampling;
 
 namespace Pprof.Workloads.Heap;

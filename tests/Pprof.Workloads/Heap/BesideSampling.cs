@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Pprof.Interop;
-using Pprof.Recording;
+using Pprof.Profiles.Heap;
 using Pprof.Sampling;
 
 namespace Pprof.Workloads.Heap;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pprof.EventPipe.Hub;
-using Pprof.Recording;
+using Pprof.Profiles.Heap;
+using Pprof.Profiles.ThreadStarts;
 
 namespace Pprof.Workloads.Heap;
 
@@ -25,7 +26,7 @@ internal static class ChurnRun
             return 1;
         }
 
-        ThreadStarts other = new(EventHub.Shared);
+        ThreadStartProfile other = new(EventHub.Shared);
         for (int round = 0; round < Rounds; round++)
         {
             Replace(round);
@@ -63,7 +64,7 @@ internal static class ChurnRun
         }
     }
 
-    private static void ChangeSession(ThreadStarts other, int step)
+    private static void ChangeSession(ThreadStartProfile other, int step)
     {
         if (step == 2)
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Pprof.Recording;
+using Pprof.Profiles.Heap;
 
 namespace Pprof.Workloads.Heap;
 

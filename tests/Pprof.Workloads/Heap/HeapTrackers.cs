@@ -1,5 +1,5 @@
 using Pprof.EventPipe.Hub;
-using Pprof.Recording;
+using Pprof.Profiles.Heap;
 
 namespace Pprof.Workloads.Heap;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Pprof.Recording;
+using Pprof.Profiles.OwnStack;
 using Pprof.Symbolization;
 using Pprof.Symbolization.Naming;
 using Pprof.Unwinding;

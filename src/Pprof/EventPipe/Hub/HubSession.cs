@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Pprof.EventPipe.Nettrace;
+using Pprof.Threads;
 
 namespace Pprof.EventPipe.Hub;
 
@@ -13,7 +14,7 @@ internal sealed class HubSession
     private readonly DiagnosticsSession _session;
     private readonly EventDispatcher _dispatcher;
     private readonly NettraceReader _reader;
-    private readonly Thread _decoder;
+    private readonly LibraryThread _decoder;
     private volatile HubSession? _predecessor;
     private volatile string? _fault;
     private long _lostBefore;
@@ -25,8 +26,8 @@ internal sealed class HubSession
         Subscriptions = subscriptions;
         _dispatcher = new EventDispatcher(subscriptions, predecessor?.Subscriptions ?? [], Marks);
         _reader = new NettraceReader(session.Events, _dispatcher);
-        _decoder = new Thread(Decode) { IsBackground = true, Name = "pprof event decoder" };
-        _decoder.UnsafeStart();
+        _decoder = new LibraryThread("pprof event decoder", Decode);
+        _decoder.Start();
     }
 
     public IReadOnlyList<EventSubscription> Subscriptions { get; }

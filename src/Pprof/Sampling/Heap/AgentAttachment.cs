@@ -1,4 +1,5 @@
 using Microsoft.Diagnostics.NETCore.Client;
+using Pprof.Threads;
 
 namespace Pprof.Sampling;
 
@@ -15,14 +16,14 @@ internal sealed class AgentAttachment
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
     private static readonly Guid s_id = new("0c8f7f0e-5f0b-4e38-9c0f-6d3c9a5b2e71");
     private readonly string _path;
-    private readonly Thread _asker;
+    private readonly LibraryThread _asker;
     private string? _refusal;
 
     public AgentAttachment(string path)
     {
         _path = path;
-        _asker = new Thread(Ask) { IsBackground = true, Name = "pprof attach" };
-        _asker.UnsafeStart();
+        _asker = new LibraryThread("pprof attach", Ask);
+        _asker.Start();
     }
 
     /// <summary>False when the runtime does not answer; wait again later.</summary>

@@ -22,7 +22,7 @@ internal sealed partial class PageText(string html)
 
     public string[] Tags => [.. Tag().Matches(Html).Select(match => match.Value)];
 
-    public static PageText Of(ProfileData profile, ProfilePageOptions? options = null) => Of(Profiles.Write(profile), options);
+    public static PageText Of(ProfileData profile, ProfilePageOptions? options = null) => Of(GivenProfiles.Write(profile), options);
 
     public static PageText Of(byte[] profile, ProfilePageOptions? options = null)
     {

@@ -28,7 +28,7 @@ public sealed class PageTreeTests
     [Fact]
     public void Inlined_functions_are_frames_of_their_own_below_their_caller()
     {
-        JsonElement page = PageText.Of(Profiles.Small()).Profile;
+        JsonElement page = PageText.Of(GivenProfiles.Small()).Profile;
         string[] names = [.. page.GetProperty("functions").EnumerateArray().Select(name => name.GetString()!)];
         string[] frames = [.. Numbers(page.GetProperty("frames")).Select(frame => names[frame >> 1] + ((frame & 1) == 1 ? " (inlined)" : ""))];
 
@@ -53,7 +53,7 @@ public sealed class PageTreeTests
     [Fact]
     public void Stack_of_ten_thousand_frames_is_no_problem()
     {
-        ProfileData names = Profiles.WithFunctions([.. Enumerable.Range(0, 100).Select(i => $"A.B{i}")]);
+        ProfileData names = GivenProfiles.WithFunctions([.. Enumerable.Range(0, 100).Select(i => $"A.B{i}")]);
         ProfileData deep = new()
         {
             SampleTypes = names.SampleTypes,
@@ -69,7 +69,7 @@ public sealed class PageTreeTests
     [Fact]
     public void Profile_without_samples_is_a_page()
     {
-        JsonElement page = PageText.Of(Profiles.WithFunctions([])).Profile;
+        JsonElement page = PageText.Of(GivenProfiles.WithFunctions([])).Profile;
 
         Assert.Equal("[]", page.GetProperty("frames").GetRawText());
         Assert.Equal("[[]]", page.GetProperty("values").GetRawText());
@@ -100,7 +100,7 @@ public sealed class PageTreeTests
 
     private static ProfileReport Report(ProfileData profile)
     {
-        using MemoryStream stream = new(Profiles.Write(profile));
+        using MemoryStream stream = new(GivenProfiles.Write(profile));
         return ProfileReport.Read(stream);
     }
 }

@@ -14,7 +14,7 @@ public sealed class PageWriterTests
     [Fact]
     public void Policy_allows_the_script_and_the_style_of_the_page_and_nothing_else()
     {
-        PageText page = PageText.Of(Profiles.Small());
+        PageText page = PageText.Of(GivenProfiles.Small());
 
         Assert.Equal(
             $"default-src 'none'; script-src '{Hash(page.Script)}'; style-src '{Hash(page.Style)}'; img-src data:; base-uri 'none'; form-action 'none'",
@@ -36,12 +36,12 @@ public sealed class PageWriterTests
 
     [Fact]
     public void Title_is_shown_as_it_is() =>
-        Assert.Contains("<title>a &lt;b&gt; &amp; c</title>", PageText.Of(Profiles.Small(), new ProfilePageOptions { Title = "a <b> & c" }).Html, StringComparison.Ordinal);
+        Assert.Contains("<title>a &lt;b&gt; &amp; c</title>", PageText.Of(GivenProfiles.Small(), new ProfilePageOptions { Title = "a <b> & c" }).Html, StringComparison.Ordinal);
 
     [Fact]
     public void Page_holds_the_header_of_the_profile()
     {
-        JsonElement profile = PageText.Of(Profiles.Small()).Profile;
+        JsonElement profile = PageText.Of(GivenProfiles.Small()).Profile;
 
         Assert.Equal("""[["samples","count"],["cpu","nanoseconds"]]""", profile.GetProperty("types").GetRawText());
         Assert.Equal("""["engine: timers","rate: 100 Hz"]""", profile.GetProperty("comments").GetRawText());
@@ -52,14 +52,14 @@ public sealed class PageWriterTests
 
     [Fact]
     public void Sample_type_can_be_chosen() =>
-        Assert.Equal(0, PageText.Of(Profiles.Small(), new ProfilePageOptions { SampleType = "samples" }).Profile.GetProperty("shown").GetInt32());
+        Assert.Equal(0, PageText.Of(GivenProfiles.Small(), new ProfilePageOptions { SampleType = "samples" }).Profile.GetProperty("shown").GetInt32());
 
     [Fact]
     public void Unknown_sample_type_is_answered_with_the_ones_there_are_and_nothing_is_written()
     {
         using MemoryStream html = new();
         ArgumentException error = Assert.Throws<ArgumentException>(
-            () => ProfilePage.Write(html, Profiles.Write(Profiles.Small()), new ProfilePageOptions { SampleType = "heap" }));
+            () => ProfilePage.Write(html, GivenProfiles.Write(GivenProfiles.Small()), new ProfilePageOptions { SampleType = "heap" }));
 
         Assert.Contains("'heap'; it has: samples, cpu", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, html.Length);
@@ -77,7 +77,7 @@ public sealed class PageWriterTests
     [Fact]
     public void Failure_of_the_stream_reaches_the_caller_and_the_stream_is_left_alone()
     {
-        byte[] profile = Profiles.Write(Profiles.Small());
+        byte[] profile = GivenProfiles.Write(GivenProfiles.Small());
         long length = Encoding.UTF8.GetByteCount(PageText.Of(profile).Html);
         foreach (long capacity in new[] { 0, 200, length / 2, length - 30_000, length - 1 })
         {

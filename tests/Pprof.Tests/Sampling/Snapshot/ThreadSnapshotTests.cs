@@ -1,7 +1,6 @@
-using Pprof.Recording;
 using Pprof.Runtime;
 using Pprof.Sampling;
-using Pprof.Tests.Recording.Threads;
+using Pprof.Tests.Profiles.Goroutine;
 using Pprof.Unwinding;
 using Xunit;
 

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Pprof.Sampling;
+
+namespace Pprof.Profiles.Cpu;
+
+/// <summary>
+/// The samples of one drain, copied, on their way from the sampler's thread to the walker's. Filled by the one, read and
+/// cleared by the other; grows to the largest drain it has seen.
+/// </summary>
+internal sealed class SampleBatch
+{
+    private byte[] _bytes = new byte[64 << 10];
+    private int _used;
+
+    public int Bytes => _used;
+
+    public bool IsEmpty => _used == 0 && LostWeight == 0;
+
+    /// <summary>Periods of CPU time without a sample that could be kept.</summary>
+    public long LostWeight { get; set; }
+
+    public void Add(in RawStack stack, long weight, int labelSetId)
+    {
+        SampleHeader header = new(
+            stack.Registers, stack.Address, stack.FrameChain, weight, labelSetId, stack.Bytes.Length, stack.Thread.Length);
+        Reserve(Unsafe.SizeOf<SampleHeader>() + stack.Bytes.Length + stack.Thread.Length);
+        Append(MemoryMarshal.AsBytes(new ReadOnlySpan<SampleHeader>(in header)));
+        Append(stack.Bytes);
+        Append(stack.Thread);
+    }
+
+    /// <summary>The sample at an offset, which then moves on to the next; false at the end. Valid until <see cref="Clear"/>.</summary>
+    public bool TryRead(ref int offset, out SampleHeader header, out RawStack stack)
+    {
+        if (offset >= _used)
+        {
+            header = default;
+            stack = default;
+            return false;
+        }
+
+        header = MemoryMarshal.Read<SampleHeader>(_bytes.AsSpan(offset));
+        ReadOnlySpan<byte> bytes = _bytes.AsSpan(offset + Unsafe.SizeOf<SampleHeader>(), header.StackBytes + header.ThreadBytes);
+        stack = new RawStack(
+            header.Registers, header.StackAddress, bytes[..header.StackBytes], header.FrameChain, bytes[header.StackBytes..]);
+        offset += Unsafe.SizeOf<SampleHeader>() + bytes.Length;
+        return true;
+    }
+
+    public void Clear()
+    {
+        _used = 0;
+        LostWeight = 0;
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_bytes.AsSpan(_used));
+        _used += bytes.Length;
+    }
+
+    private void Reserve(int size)
+    {
+        if (_used + size > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _used + size));
+        }
+    }
+}

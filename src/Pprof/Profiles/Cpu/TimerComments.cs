@@ -1,0 +1,63 @@
+using System.Globalization;
+using Pprof.Profiles.Naming;
+using Pprof.Sampling;
+
+namespace Pprof.Profiles.Cpu;
+
+/// <summary>What a profile says of how it was taken and what it missed. Shown by <c>pprof -comments</c>. Once everything has ended.</summary>
+internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, StackWalker walker, SampleLabels labels, ProfilingParts parts)
+{
+    private readonly SamplerStatistics _statistics = sampler.Statistics;
+
+    public IReadOnlyList<string> All => [Engine, Samples, Stacks, Cost, .. Labels, .. Shortcomings];
+
+    private string Engine =>
+        $"engine: timers on the CPU clock of each thread, one sample for every {Milliseconds(sampler.PeriodNanoseconds)} ms of CPU time; stacks by {parts.Unwinder.Description}";
+
+    private string Samples =>
+        $"samples: {_statistics.Samples} signals, standing for {Periods(KeptWeight)} ms of CPU time; lost: {Periods(_statistics.LostWeight + queue.DroppedWeight)} ms";
+
+    private string Stacks =>
+        $"stacks: {walker.Tally.Whole} whole, {walker.Tally.Truncated} truncated, {walker.Tally.Unwalkable} unwalkable";
+
+    private string Cost =>
+        $"process CPU time meanwhile: {Milliseconds(_statistics.ProcessNanoseconds)} ms, of which the profiler's own threads used {Milliseconds(_statistics.SamplerNanoseconds + walker.Nanoseconds)} ms";
+
+    private long KeptWeight => _statistics.OwnWeight + _statistics.ProcessWeight - queue.DroppedWeight;
+
+    // Of a program without labels there is nothing to say.
+    private IEnumerable<string> Labels =>
+        labels.Count == 0 && labels.LostWeight == 0
+            ? []
+            : [$"labels: {labels.Count} different sets; {Periods(_statistics.ProcessWeight)} ms of CPU time on threads too young to be known carry none"];
+
+    private IEnumerable<string> Shortcomings
+    {
+        get
+        {
+            if (_statistics.ThreadsWithoutTimer > 0)
+            {
+                yield return $"degraded: {_statistics.ThreadsWithoutTimer} threads were refused a timer of their own (errno {_statistics.RefusedError}; see ulimit -i)";
+            }
+
+            if (!_statistics.HasProcessTimer)
+            {
+                yield return "degraded: no process-wide timer (Linux before 6.4): CPU time of threads too young to be known is lost";
+            }
+
+            if (labels.LostWeight > 0)
+            {
+                yield return $"degraded: {Periods(labels.LostWeight)} ms of CPU time lack the labels they had: a profile holds 65,536 different sets, a tenth of a second as many pushes";
+            }
+
+            if (parts.Shortcoming is { } shortcoming)
+            {
+                yield return $"degraded: {shortcoming}";
+            }
+        }
+    }
+
+    private string Periods(long weight) => Milliseconds(weight * sampler.PeriodNanoseconds);
+
+    private static string Milliseconds(long nanoseconds) => (nanoseconds / 1e6).ToString("0.###", CultureInfo.InvariantCulture);
+}

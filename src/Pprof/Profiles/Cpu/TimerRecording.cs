@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Pprof.Aggregation;
+using Pprof.Format;
+using Pprof.Profiles.Naming;
+using Pprof.Sampling;
+using Pprof.Symbolization.Native;
+
+namespace Pprof.Profiles.Cpu;
+
+/// <summary>A CPU profile taken by timers on the CPU clocks of the threads.</summary>
+internal sealed class TimerRecording : ICpuRecording, ISampleSink
+{
+    private static readonly SampleType s_samples = new("samples", "count");
+    private static readonly SampleType s_cpu = new("cpu", "nanoseconds");
+    private readonly ProfilingParts _parts = ProfilingParts.OfCpu;
+    private readonly SampleQueue _queue = new();
+    private readonly MappingTable _mappings;
+    private readonly SampleCounter _counter;
+    private readonly StackWalker _walker;
+    private readonly SampleLabels _labels;
+    private readonly Stream _stream;
+    private readonly DateTimeOffset _startTime = DateTimeOffset.UtcNow;
+    private readonly long _startTimestamp = Stopwatch.GetTimestamp();
+    private readonly CpuSampler _sampler;
+    private volatile bool _isStopping;
+
+    public TimerRecording(Stream stream, int frequency)
+    {
+        _stream = stream;
+        _mappings = new MappingTable(_parts.Images);
+        _counter = new SampleCounter(_parts.Symbols, address => _mappings.Find(address).Id);
+        _walker = new StackWalker(_queue, _parts.Unwinder, _counter);
+        _labels = new SampleLabels(_counter.Labels);
+        try
+        {
+            _sampler = _parts.Threads is { } threads
+                ? CpuSampler.Start(frequency, this, threads.FindFrameChainAddress, threads.Layout)
+                : CpuSampler.Start(frequency, this);
+        }
+        catch
+        {
+            FinishWalking();
+            throw;
+        }
+    }
+
+    /// <summary>Sampler thread.</summary>
+    public void OnSample(in RawStack stack, int threadId, long weight, long labels) =>
+        _queue.Add(stack, weight, _labels.NumberOf(labels, weight));
+
+    /// <summary>Sampler thread.</summary>
+    public void OnLost(long weight) => _queue.AddLost(weight);
+
+    /// <summary>Sampler thread.</summary>
+    public void OnDrained()
+    {
+        _labels.OnDrained();
+        _queue.Post();
+        if (!_isStopping)
+        {
+            _walker.EnsureStarted();
+        }
+    }
+
+    public void StopAndWrite()
+    {
+        _isStopping = true;
+        try
+        {
+            _sampler.Stop();
+        }
+        finally
+        {
+            FinishWalking();
+        }
+
+        Content().WriteTo(_stream);
+    }
+
+    private void FinishWalking()
+    {
+        _labels.Stop();
+        _queue.Complete();
+        _walker.Finish();
+    }
+
+    private ProfileContent Content() => new()
+    {
+        Counter = _counter,
+        Mappings = _mappings.Mappings,
+        Types = [s_samples, s_cpu],
+        Scales = [1, _sampler.PeriodNanoseconds],
+        PeriodType = s_cpu,
+        Period = _sampler.PeriodNanoseconds,
+        StartTime = _startTime,
+        Duration = Stopwatch.GetElapsedTime(_startTimestamp),
+        Comments = new TimerComments(_sampler, _queue, _walker, _labels, _parts).All,
+    };
+}

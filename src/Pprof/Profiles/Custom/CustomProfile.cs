@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+using Pprof.Profiles.Catalog;
+using Pprof.Profiles.Naming;
+using Pprof.Profiles.OwnStack;
+using Pprof.Unwinding;
+
+namespace Pprof.Profiles.Custom;
+
+/// <summary>Values and the stacks that added them. Any thread.</summary>
+internal sealed class CustomProfile(string name) : IProfileSource
+{
+    private const int Own = 2;
+    private readonly HeldValues _values = new();
+
+    public int Count => _values.Count;
+
+    /// <summary>Called by <see cref="Profile.Add"/> only: its frame and this one are left out. False when an equal value is held.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool TryAdd(object value, int skip)
+    {
+        CodeAddress[] stack = LiveStack.Capture(skip < int.MaxValue - Own ? skip + Own : skip);
+        return _values.TryAdd(value, stack);
+    }
+
+    public void Remove(object value) => _values.Remove(value);
+
+    public void WriteTo(Stream stream, int debug) => CountProfile.WriteTo(stream, debug, name, EqualStacks.Count(_values.Stacks()));
+}

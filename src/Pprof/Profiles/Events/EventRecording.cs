@@ -1,0 +1,95 @@
+using Pprof.EventPipe.Hub;
+using Pprof.Labels;
+
+namespace Pprof.Profiles.Events;
+
+/// <summary>
+/// The stacks and labels of one kind of event, while it is switched on. Any thread; the events themselves come on the hub's decoding thread.
+/// </summary>
+/// <param name="hub">Where they come from.</param>
+/// <param name="state">What the profile says of itself.</param>
+/// <param name="valueCount">Values of a stack.</param>
+internal sealed class EventRecording(EventHub hub, EventRecordingState state, int valueCount = 1)
+{
+    // Ten turns of the runtime's writing thread and more.
+    private static readonly TimeSpan s_flushTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly StackSums _sums = new(valueCount);
+    private EventSubscription? _subscription;
+    private long? _forgottenBefore;
+
+    /// <summary>Different stacks, each as often as it has different labels.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sums.Count;
+            }
+        }
+    }
+
+    /// <summary>Null when events come from now on; else one sentence: why they do not, and what to do.</summary>
+    /// <param name="subscription">The same each time.</param>
+    public string? TryEnable(EventSubscription subscription)
+    {
+        _subscription = subscription;
+        LabelHistory.Begin();
+        _forgottenBefore ??= LabelHistory.Forgotten;
+        string? reason = hub.TrySubscribe(subscription);
+        if (reason is not null)
+        {
+            LabelHistory.End();
+        }
+
+        lock (_gate)
+        {
+            state.OnEnabled(reason, hub.Lost);
+        }
+
+        return reason is null ? null : state.Sentence(reason);
+    }
+
+    /// <summary>Returns when everything raised before has been counted.</summary>
+    public void Disable()
+    {
+        hub.Unsubscribe(_subscription!);
+        LabelHistory.End();
+        lock (_gate)
+        {
+            state.OnDisabled(hub.Lost, _subscription!.Fault);
+        }
+    }
+
+    /// <summary>The hub's decoding thread.</summary>
+    public void Add(ReadOnlySpan<Unwinding.CodeAddress> stack, LabelSet labels, params ReadOnlySpan<long> values)
+    {
+        lock (_gate)
+        {
+            _sums.Add(stack, labels, values);
+        }
+    }
+
+    /// <summary>Labels in force on the thread of an event when it was raised.</summary>
+    public static LabelSet LabelsOf(in StackedEvent stackedEvent) => LabelHistory.At((int)stackedEvent.ThreadId, (long)stackedEvent.Timestamp);
+
+    /// <summary>Waits for what was raised before this call, then hands it all to <paramref name="copy"/>.</summary>
+    /// <param name="copy">Called under the lock that events wait for, with what was counted and what the profile says of itself.</param>
+    public void Collect(Action<StackSums, IEnumerable<string>> copy)
+    {
+        bool isWhole = hub.Flush(s_flushTimeout);
+        lock (_gate)
+        {
+            copy(_sums, [.. state.Tell(hub.Lost, _subscription?.Fault, isWhole), .. TellForgotten(), .. _sums.Tell()]);
+        }
+    }
+
+    // One history for all who record, so it may have been another one's event.
+    private IEnumerable<string> TellForgotten()
+    {
+        long forgotten = LabelHistory.Forgotten - (_forgottenBefore ?? LabelHistory.Forgotten);
+        return forgotten == 0 ? [] : [$"Up to {forgotten} events are shown without their labels: their threads had changed labels too often before the events were read."];
+    }
+}

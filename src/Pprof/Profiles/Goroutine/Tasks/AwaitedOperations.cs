@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using Pprof.Runtime.Tasks;
+
+namespace Pprof.Profiles.Goroutine;
+
+/// <summary>
+/// Which operations wait for another one of the table, directly or through objects that stand in no table (pooled boxes, tasks made of value
+/// tasks). The others are where a chain begins. One thread.
+/// </summary>
+internal sealed class AwaitedOperations(TaskGraph graph) : IEqualityComparer<object>
+{
+    private readonly Stack<object> _open = [];
+    private readonly List<object> _waiters = [];
+
+    /// <summary>Those of <paramref name="tasks"/> that wait for none of them.</summary>
+    public IEnumerable<Task> FindInnermost(ArraySegment<Task> tasks)
+    {
+        HashSet<object> waiting = new(tasks.Count, this);
+        foreach (Task task in tasks)
+        {
+            MarkWaiters(task, waiting);
+        }
+
+        return tasks.Where(task => !waiting.Contains(task));
+    }
+
+    // Each is asked once: whoever is marked already was also asked for its own waiters. Tasks made inside are numbered first,
+    // so the outer ones are mostly marked before their turn comes.
+    private void MarkWaiters(Task task, HashSet<object> waiting)
+    {
+        if (waiting.Contains(task))
+        {
+            return;
+        }
+
+        _open.Push(task);
+        while (_open.TryPop(out object? next))
+        {
+            _waiters.Clear();
+            graph.AddWaiters(next, _waiters);
+            foreach (object waiter in _waiters)
+            {
+                if (waiting.Add(waiter))
+                {
+                    _open.Push(waiter);
+                }
+            }
+        }
+    }
+
+    // An object's own hash code is kept in its header, where the runtime also keeps a lock: a task has a number as good.
+    bool IEqualityComparer<object>.Equals(object? x, object? y) => ReferenceEquals(x, y);
+
+    int IEqualityComparer<object>.GetHashCode(object obj) => obj is Task task ? task.Id : RuntimeHelpers.GetHashCode(obj);
+}

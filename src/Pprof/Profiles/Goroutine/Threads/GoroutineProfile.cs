@@ -1,0 +1,63 @@
+using Pprof.Labels;
+using Pprof.Profiles.Catalog;
+using Pprof.Profiles.Naming;
+
+namespace Pprof.Profiles.Goroutine;
+
+/// <summary>
+/// The units of concurrency of the process at this moment: every managed thread, and every async operation in flight while
+/// these are recorded. Nothing is held between two calls. Any thread.
+/// </summary>
+internal sealed class GoroutineProfile : IProfileSource
+{
+    public const string Name = "goroutine";
+
+    private const int OneBlockEach = 2;
+
+    private static readonly KeyValuePair<string, string> s_thread = new("unit", "thread");
+    private static readonly KeyValuePair<string, string> s_task = new("unit", "task");
+
+    public int Count => GoroutineSnapshot.Take().Count;
+
+    public void WriteTo(Stream stream, int debug)
+    {
+        GoroutineSnapshot snapshot = GoroutineSnapshot.Take(withHeld: debug >= OneBlockEach);
+        if (debug >= OneBlockEach)
+        {
+            new GoroutineDump(stream).Write(snapshot);
+        }
+        else
+        {
+            CountProfile.WriteTo(stream, debug, Name, Counted(snapshot));
+        }
+    }
+
+    private static CountedStacks Counted(GoroutineSnapshot snapshot)
+    {
+        CountedStacks stacks = new();
+        stacks.Comments.AddRange(snapshot.Comments);
+        Dictionary<LabelSet, LabelSet> threads = [];
+        foreach (ThreadUnit thread in snapshot.Threads)
+        {
+            stacks.Add(thread.Frames, WithUnit(threads, thread.Labels, s_thread));
+        }
+
+        Dictionary<LabelSet, LabelSet> tasks = [];
+        foreach (AsyncOperation task in snapshot.Tasks)
+        {
+            stacks.Add(task.Frames, WithUnit(tasks, task.Labels, s_task), task.Count);
+        }
+
+        return stacks;
+    }
+
+    private static LabelSet WithUnit(Dictionary<LabelSet, LabelSet> known, LabelSet labels, KeyValuePair<string, string> unit)
+    {
+        if (!known.TryGetValue(labels, out LabelSet? with))
+        {
+            known.Add(labels, with = labels.With(unit));
+        }
+
+        return with;
+    }
+}

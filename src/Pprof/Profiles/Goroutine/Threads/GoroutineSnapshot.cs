@@ -1,0 +1,84 @@
+using Pprof.Profiles.Naming;
+using Pprof.Profiles.OwnStack;
+using Pprof.Runtime;
+using Pprof.Sampling;
+
+namespace Pprof.Profiles.Goroutine;
+
+/// <summary>What the profile <c>goroutine</c> holds at one moment. Any thread; several may be taken at the same time.</summary>
+internal sealed class GoroutineSnapshot
+{
+    // A program that collects 100 times a second disturbs every third snapshot of a hundred threads, which takes 3 ms.
+    private const int MostTries = 3;
+
+    private GoroutineSnapshot(IReadOnlyList<ThreadUnit> threads, IReadOnlyList<AsyncOperation> tasks, IReadOnlyList<string> comments)
+    {
+        Threads = threads;
+        Tasks = tasks;
+        Comments = comments;
+    }
+
+    /// <summary>The caller's first, then in the order of their managed ids.</summary>
+    public IReadOnlyList<ThreadUnit> Threads { get; }
+
+    /// <summary>Async operations in flight, those that are alike in one entry; none while they are not recorded.</summary>
+    public IReadOnlyList<AsyncOperation> Tasks { get; }
+
+    /// <summary>What is missing and why.</summary>
+    public IReadOnlyList<string> Comments { get; }
+
+    public int Count => Threads.Count + Tasks.Sum(task => task.Count);
+
+    /// <param name="withHeld">Whether the threads shall say which operations they run or are blocked on.</param>
+    public static GoroutineSnapshot Take(bool withHeld = false) =>
+        Take(ProfilingParts.OfCounts, ProfilingParts.OfCounts.Roster, ActivationSignal.NotSupportedReason, withHeld);
+
+    /// <param name="parts">Its lock is taken for each stack.</param>
+    /// <param name="roster">Null when the runtime's threads are not described: then every thread of the process is interrupted once.</param>
+    /// <param name="noSignal">Why no other thread can be asked for its stack, or null.</param>
+    /// <param name="withHeld">Whether the threads shall say which operations they run or are blocked on.</param>
+    public static GoroutineSnapshot Take(ProfilingParts parts, ThreadRoster? roster, string? noSignal, bool withHeld = false)
+    {
+        IReadOnlyList<AsyncOperation> tasks = AsyncOperations.Collect();
+        if (noSignal is not null)
+        {
+            return new GoroutineSnapshot(CallerAlone(parts), tasks, [$"degraded: only the thread that wrote this profile is in it. {noSignal}"]);
+        }
+
+        HeldObjects held = new(withHeld ? OperationsOfThreads.ObjectsOf(tasks) : []);
+        List<ThreadUnit> threads = Capture(parts, roster, held);
+        for (int tries = 1; held.WasDisturbed && tries < MostTries; tries++)
+        {
+            threads = Capture(parts, roster, held);
+        }
+
+        return new GoroutineSnapshot(threads, tasks, roster is null ? [InterruptedBecause(parts.RosterReason)] : []);
+    }
+
+    private static List<ThreadUnit> Capture(ProfilingParts parts, ThreadRoster? roster, HeldObjects held)
+    {
+        ThreadCollector collector = new(parts, StackCapture.CurrentThreadId, held);
+        using ThreadSnapshot snapshot = new(roster, parts.Frames, parts.Threads is { } threads ? threads.FindFrameChainAddress : null);
+        held.Begin();
+        snapshot.Take(roster?.Read() ?? ThreadsOfProcess(), collector);
+        return collector.InOrder();
+    }
+
+    private static List<ThreadUnit> CallerAlone(ProfilingParts parts)
+    {
+        ThreadCollector collector = new(parts, callerId: 0, new HeldObjects([]));
+        collector.AddCaller(LiveStack.Capture(0));
+        return collector.InOrder();
+    }
+
+    private static string InterruptedBecause(string? reason) =>
+        $"degraded: waiting threads were interrupted to copy their stacks, because {reason ?? "it was asked for"}";
+
+    private static List<RuntimeThread> ThreadsOfProcess()
+    {
+        using TaskDirectory directory = new();
+        List<TaskEntry> tasks = [];
+        directory.TryRead(tasks);
+        return tasks.ConvertAll(task => new RuntimeThread(0, task.Id, 0));
+    }
+}

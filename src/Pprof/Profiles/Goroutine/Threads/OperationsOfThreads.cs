@@ -1,0 +1,71 @@
+using Pprof.Symbolization;
+
+namespace Pprof.Profiles.Goroutine;
+
+/// <summary>
+/// Which async operations stand below which thread: those that it runs, and those whose end it waits for. A word of its stack leads to the operation;
+/// since such a word may be left over, more must agree. Each operation is given away once in each of the two ways. One thread.
+/// </summary>
+/// <param name="operations">Those of one snapshot.</param>
+/// <param name="isRunning">Whether an operation that ran before the threads were copied runs still: if not, the word was left over, or is by now.</param>
+internal sealed class OperationsOfThreads(IReadOnlyList<AsyncOperation> operations, Func<object, bool> isRunning)
+{
+    private readonly ILookup<object, AsyncOperation> _running = Lookup(operations, one => one.Running);
+    private readonly ILookup<object, AsyncOperation> _awaited = Lookup(operations, one => one.Waiter);
+    private readonly HashSet<object> _given = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<AsyncOperation> _below = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>What to look for on the stacks.</summary>
+    public static IReadOnlyList<object> ObjectsOf(IReadOnlyList<AsyncOperation> operations) =>
+        [.. operations.SelectMany(one => new[] { one.Running, one.Waiter }).OfType<object>()];
+
+    /// <summary>Those that the thread runs: one of its frames is of the operation's own method.</summary>
+    /// <param name="thread">Its frames have the names <paramref name="names"/>.</param>
+    /// <param name="names">Of functions.</param>
+    /// <param name="nameOf">Name of the innermost frame of an operation.</param>
+    public IReadOnlyList<AsyncOperation> RunBy(in ThreadUnit thread, IReadOnlyCollection<string> names, Func<AsyncOperation, string> nameOf)
+    {
+        List<AsyncOperation> found = [];
+        foreach (object one in thread.Held)
+        {
+            if (_running.Contains(one) && names.Contains(nameOf(_running[one].First())) && isRunning(one) && _given.Add(one))
+            {
+                found.AddRange(_running[one]);
+            }
+        }
+
+        _below.UnionWith(found);
+        return found;
+    }
+
+    /// <summary>Those that the thread waits for.</summary>
+    public IReadOnlyList<AsyncOperation> AwaitedBy(in ThreadUnit thread)
+    {
+        List<AsyncOperation> found = [];
+        foreach (object one in thread.Held)
+        {
+            if (thread.Wait.IsWaiting && _awaited.Contains(one) && _given.Add(one))
+            {
+                found.AddRange(_awaited[one]);
+            }
+        }
+
+        _below.UnionWith(found);
+        return found;
+    }
+
+    /// <summary>The operations that were not given to any thread, those that are alike in one.</summary>
+    public IReadOnlyList<AsyncOperation> Others()
+    {
+        OperationTable table = new();
+        foreach (AsyncOperation one in operations.Where(one => !_below.Contains(one)))
+        {
+            table.Add(one.Frames.Span, one.Labels, one.State, one.Id, one.Count);
+        }
+
+        return table.ToArray();
+    }
+
+    private static ILookup<object, AsyncOperation> Lookup(IReadOnlyList<AsyncOperation> operations, Func<AsyncOperation, object?> key) =>
+        operations.Where(one => key(one) is not null).ToLookup(one => key(one)!, ReferenceEqualityComparer.Instance);
+}

@@ -1,0 +1,102 @@
+using Pprof.Labels;
+using Pprof.Profiles.Naming;
+using Pprof.Runtime;
+using Pprof.Sampling;
+using Pprof.Unwinding;
+
+namespace Pprof.Profiles.Goroutine;
+
+/// <summary>
+/// Walks the stacks of a snapshot as they come in, and keeps those of threads that run or wait in managed code. On the
+/// thread that takes the snapshot; takes the lock of the parts for each walk.
+/// </summary>
+/// <param name="parts">Unwinder and names.</param>
+/// <param name="callerId">The kernel's id of the thread whose stack begins below the library.</param>
+/// <param name="objects">What to look for on the stacks.</param>
+internal sealed class ThreadCollector(ProfilingParts parts, int callerId, HeldObjects objects) : ISnapshotSink
+{
+    private static readonly CodeAddress[] s_noAnswer = [CodeAddress.Marker(StackMarker.NoAnswer)];
+    private readonly CodeAddress[] _frames = new CodeAddress[StackUnwinder.MaxFrames];
+    private readonly LibraryFrames _library = new(parts.Symbols);
+    private readonly List<ThreadUnit> _others = [];
+    private ThreadUnit? _caller;
+
+    /// <summary>The caller's first, then in the order of their managed ids: running threads answer later than waiting ones.</summary>
+    public List<ThreadUnit> InOrder()
+    {
+        _others.Sort((one, other) => one.Thread.ManagedId.CompareTo(other.Thread.ManagedId));
+        return _caller is { } caller ? [caller, .. _others] : _others;
+    }
+
+    public void OnThread(in RuntimeThread thread, SystemCall wait, in RawStack stack)
+    {
+        IReadOnlyList<object> held = objects.In(stack);
+        CodeAddress[] frames;
+        lock (parts)
+        {
+            int count = parts.Unwinder.Unwind(stack, _frames, out _);
+            frames = Shown(thread, ManagedPart.Of(_frames.AsSpan(0, count))).ToArray();
+        }
+
+        if (frames.Length > 0)
+        {
+            Add(new ThreadUnit(thread, wait, frames, ThreadLabels.Of(thread.OsId)) { Held = held });
+        }
+    }
+
+    public void OnNoAnswer(in RuntimeThread thread)
+    {
+        if (IsManaged(thread, s_noAnswer))
+        {
+            Add(new ThreadUnit(thread, default, s_noAnswer, ThreadLabels.Of(thread.OsId)));
+        }
+    }
+
+    /// <summary>Where no thread can be captured: the calling one, whose stack was found in another way.</summary>
+    public void AddCaller(CodeAddress[] frames)
+    {
+        RuntimeThread thread = new(0, 0, Environment.CurrentManagedThreadId);
+        lock (parts)
+        {
+            frames = _library.WithoutOurs(frames).ToArray();
+        }
+
+        _caller = new ThreadUnit(thread, default, frames, FlowingLabels.Current);
+    }
+
+    private ReadOnlySpan<CodeAddress> Shown(in RuntimeThread thread, ReadOnlySpan<CodeAddress> frames)
+    {
+        if (thread.OsId == callerId)
+        {
+            return _library.WithoutOurs(frames);
+        }
+
+        return IsManaged(thread, frames) && !_library.IsThreadOfOurs(frames) ? frames : default;
+    }
+
+    // Of a thread that the runtime did not name, only its frames can tell.
+    private static bool IsManaged(in RuntimeThread thread, ReadOnlySpan<CodeAddress> frames)
+    {
+        foreach (CodeAddress frame in frames)
+        {
+            if (frame.Kind is CodeKind.Managed or CodeKind.Method)
+            {
+                return true;
+            }
+        }
+
+        return thread.Address != 0;
+    }
+
+    private void Add(ThreadUnit unit)
+    {
+        if (unit.Thread.OsId == callerId)
+        {
+            _caller = unit;
+        }
+        else
+        {
+            _others.Add(unit);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+using System.Runtime.InteropServices;
+using Pprof.Labels;
+using Pprof.Unwinding;
+
+namespace Pprof.Profiles.Heap;
+
+/// <summary>
+/// Counts sampled allocations by stack, type, size and labels, and those of them that are alive. Trackers call it from one thread at a time, any thread
+/// reads it; neither waits for more than a copy. Allocates for what was not met before; never throws.
+/// </summary>
+/// <param name="stacks">Meaning of addresses.</param>
+/// <param name="mostBuckets">
+/// Different combinations. The default of 128 Ki takes 25 MB when full; a large service has some ten thousand. When it is full, new combinations are
+/// counted without their labels, and if that does not help under <c>[overflow]</c>, by size.
+/// </param>
+/// <param name="mostSamples">As of <see cref="HeapSamples"/>.</param>
+/// <param name="labelsAt">Labels of a thread at a time; null for <see cref="LabelHistory.At"/>.</param>
+internal sealed class HeapTable(
+    IAllocationStacks stacks, int mostBuckets = 1 << 17, int mostSamples = 1 << 20, Func<int, long, LabelSet>? labelsAt = null) : IHeapSink
+{
+    private readonly Func<int, long, LabelSet> _labelsAt = labelsAt ?? LabelHistory.At;
+    private readonly Lock _gate = new();
+    private readonly InternedStacks _stacks = new();
+    private readonly InternedTypes _types = new();
+    private readonly InternedLabels _labels = new();
+    private readonly Dictionary<HeapKey, int> _byKey = [];
+    private readonly List<HeapBucket> _buckets = [];
+    private readonly HeapSamples _samples = new(mostSamples);
+    private HeapTally _unknown;
+    private HeapTally _unfollowed;
+    private long _withoutLabels;
+    private bool _hasCollected;
+    private bool _follows;
+    private bool? _announced;
+
+    /// <summary>Different combinations.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _buckets.Count;
+            }
+        }
+    }
+
+    /// <summary>
+    /// A tracker is asked to start, and begins with the first sample that it reports, or with <see cref="Begin"/>; null when it has refused. So a refusal leaves what there was.
+    /// </summary>
+    /// <param name="follows">Whether it will say which samples die.</param>
+    public void Announce(bool? follows)
+    {
+        lock (_gate)
+        {
+            _announced = follows;
+        }
+    }
+
+    /// <summary>The announced tracker has started. What earlier trackers left alive is nobody's any more: unknown from now on.</summary>
+    public void Begin()
+    {
+        lock (_gate)
+        {
+            BeginAnnounced();
+        }
+    }
+
+    public int OnAllocation(in HeapAllocation allocation)
+    {
+        ReadOnlySpan<CodeAddress> stack = stacks.Translate(allocation.Stack);
+        LabelSet labels = _labelsAt(allocation.OsThreadId, allocation.Timestamp);
+        lock (_gate)
+        {
+            BeginAnnounced();
+            int bucket = BucketOf(stack, allocation, labels);
+            Buckets[bucket].Allocated.Add(allocation.Size);
+            return _follows ? Follow(bucket, allocation) : IHeapSink.NotFollowed;
+        }
+    }
+
+    public void OnDeath(int number)
+    {
+        lock (_gate)
+        {
+            TryTake(number, out _);
+        }
+    }
+
+    public void OnUnknown(int number)
+    {
+        lock (_gate)
+        {
+            if (TryTake(number, out HeapSample sample))
+            {
+                _unknown.Add(sample.Size);
+            }
+        }
+    }
+
+    public void OnCollection(long start)
+    {
+        lock (_gate)
+        {
+            BeginAnnounced();
+            _hasCollected = true;
+            for (int number = _samples.FirstYoung; number >= 0;)
+            {
+                int next = _samples.NextYoung(number);
+                if (_samples[number].Timestamp < start)
+                {
+                    Survive(number);
+                }
+
+                number = next;
+            }
+        }
+    }
+
+    public HeapContent Copy()
+    {
+        lock (_gate)
+        {
+            HeapContent content = new()
+            {
+                Unknown = _unknown,
+                Unfollowed = _unfollowed,
+                WithoutLabels = _labels.Refused + _withoutLabels,
+                WithoutType = _types.Refused,
+                IsAsOfCollection = _hasCollected,
+            };
+            foreach (ref readonly HeapBucket bucket in Buckets)
+            {
+                content.Records.Add(RecordOf(bucket));
+            }
+
+            return content;
+        }
+    }
+
+    private Span<HeapBucket> Buckets => CollectionsMarshal.AsSpan(_buckets);
+
+    private void BeginAnnounced()
+    {
+        if (_announced is not { } follows)
+        {
+            return;
+        }
+
+        foreach (ref HeapBucket bucket in Buckets)
+        {
+            _unknown.Add(bucket.Live);
+            _unknown.Add(bucket.Young);
+            (bucket.Live, bucket.Young) = (default, default);
+        }
+
+        _samples.Clear();
+        (_hasCollected, _follows, _announced) = (false, follows, null);
+    }
+
+    private HeapRecord RecordOf(in HeapBucket bucket)
+    {
+        // Before the first collection there is no better answer than everything.
+        HeapTally live = bucket.Live;
+        if (!_hasCollected)
+        {
+            live.Add(bucket.Young);
+        }
+
+        return new HeapRecord(_stacks[bucket.Key.Stack], _types[bucket.Key.Type], _labels[bucket.Key.Labels], SizeClass.LowerBound(bucket.Key.SizeClass), bucket.Allocated, live);
+    }
+
+    private int BucketOf(ReadOnlySpan<CodeAddress> stack, in HeapAllocation allocation, LabelSet labels)
+    {
+        HeapKey key = new(_stacks.Add(stack), _types.Add(allocation.TypeName), _labels.Add(labels), SizeClass.Of(allocation.Size));
+        if (_byKey.TryGetValue(key, out int bucket) || TryAdd(key, mostBuckets, out bucket))
+        {
+            return bucket;
+        }
+
+        if (_byKey.TryGetValue(key with { Labels = 0 }, out bucket))
+        {
+            _withoutLabels++;
+            return bucket;
+        }
+
+        // There are less than a thousand classes of sizes, for which there is always room.
+        HeapKey overflow = new(InternedStacks.Overflow, Type: 0, Labels: 0, key.SizeClass);
+        return _byKey.TryGetValue(overflow, out bucket) || TryAdd(overflow, int.MaxValue, out bucket) ? bucket : 0;
+    }
+
+    private bool TryAdd(HeapKey key, int most, out int bucket)
+    {
+        bucket = _buckets.Count;
+        if (bucket >= most)
+        {
+            return false;
+        }
+
+        _byKey.Add(key, bucket);
+        _buckets.Add(new HeapBucket { Key = key });
+        return true;
+    }
+
+    private int Follow(int bucket, in HeapAllocation allocation)
+    {
+        int number = _samples.AddYoung(new HeapSample(bucket, allocation.Size, allocation.Timestamp));
+        if (number == IHeapSink.NotFollowed)
+        {
+            _unfollowed.Add(allocation.Size);
+        }
+        else
+        {
+            Buckets[bucket].Young.Add(allocation.Size);
+        }
+
+        return number;
+    }
+
+    private void Survive(int number)
+    {
+        HeapSample sample = _samples[number];
+        _samples.Promote(number);
+        ref HeapBucket bucket = ref Buckets[sample.Bucket];
+        bucket.Young.Remove(sample.Size);
+        bucket.Live.Add(sample.Size);
+    }
+
+    private bool TryTake(int number, out HeapSample sample)
+    {
+        if (!_samples.TryRemove(number, out sample, out bool wasYoung))
+        {
+            return false;
+        }
+
+        ref HeapBucket bucket = ref Buckets[sample.Bucket];
+        ref HeapTally tally = ref wasYoung ? ref bucket.Young : ref bucket.Live;
+        tally.Remove(sample.Size);
+        return true;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Pprof.Profiles.Heap;
+
+/// <summary>
+/// Takes what a <see cref="IHeapTracker"/> finds. Called by one thread at a time, which may be any; allocates for what was not met before and
+/// nothing in the steady state; never throws; must not be called while holding a lock that a writer of the profile may wait for.
+/// </summary>
+internal interface IHeapSink
+{
+    /// <summary>What <see cref="OnAllocation"/> answers when the sample is counted but not followed: there is no room, or liveness is off.</summary>
+    const int NotFollowed = -1;
+
+    /// <summary>The sample's number, which is used again after it was reported dead or unknown; or <see cref="NotFollowed"/>, never to be reported.</summary>
+    int OnAllocation(in HeapAllocation allocation);
+
+    /// <summary>A collection has found the object unreachable. Once for each number.</summary>
+    void OnDeath(int number);
+
+    /// <summary>Whether the object lives is not known any more, because of a loss. Instead of <see cref="OnDeath"/>, once for each number.</summary>
+    void OnUnknown(int number);
+
+    /// <summary>
+    /// A collection that began at this time, or later, has completed, and all deaths it brought were reported. Samples taken before it that are
+    /// neither dead nor unknown have survived it. Those taken after it are no collection's affair yet and are not shown as live: most are garbage.
+    /// A tracker that cannot tell never calls this; all its samples are then shown until they are dead.
+    /// </summary>
+    /// <param name="start">Nanoseconds of the monotonic clock; a time that is too early by a little is safe.</param>
+    void OnCollection(long start);
+}

@@ -1,0 +1,57 @@
+using Pprof.Aggregation;
+using Pprof.Format;
+using Pprof.Images;
+using Pprof.Symbolization;
+using Pprof.Unwinding;
+
+namespace Pprof.Profiles.Naming;
+
+/// <summary>Turns stacks that were counted and named into the records of a text form. One thread at a time; writes nothing.</summary>
+internal sealed class TextContent(SampleCounter counter, ImageCatalog images)
+{
+    private readonly FunctionStarts _starts = new(images);
+
+    /// <param name="valueCount">Values the counter has for a stack.</param>
+    public TextRecords ToRecords(int valueCount = 1)
+    {
+        TextRecords records = new(valueCount);
+        TextFrame[] frames = [.. counter.Locations.Locations.Select(FrameOf)];
+        string[] labels = LabelTexts();
+        foreach (ref readonly StackEntry entry in counter.Stacks.Entries)
+        {
+            ReadOnlySpan<int> locations = counter.Stacks.FramesOf(entry);
+            TextFrame[] stack = new TextFrame[locations.Length];
+            for (int i = 0; i < stack.Length; i++)
+            {
+                stack[i] = frames[locations[i]];
+            }
+
+            records.Add(stack, labels[entry.LabelSet], counter.Stacks.ValuesOf(entry), counter.Labels.NumberOf(entry.LabelSet));
+        }
+
+        return records;
+    }
+
+    private TextFrame FrameOf(LocationEntry location)
+    {
+        CodeAddress address = location.Address;
+        FunctionSymbol? function = location.Function < 0 ? null : counter.Locations.Functions.Functions[location.Function];
+        return new TextFrame(
+            NumberOf(address), function?.Name ?? "", _starts.OffsetOf(address), function?.FileName ?? "", location.Line);
+    }
+
+    // A marker, a method without a frame and a frame whose meaning was recorded are no places in code. The kind in the top byte
+    // keeps their numbers apart from all addresses and from 0.
+    private static ulong NumberOf(CodeAddress address) => address.Kind is CodeKind.Managed or CodeKind.Native ? address.Value : address.Bits;
+
+    private string[] LabelTexts()
+    {
+        string[] texts = new string[counter.Labels.Count];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            texts[i] = counter.Labels[i].Pairs.IsEmpty ? "" : LabelText.Of(counter.Labels[i].Pairs);
+        }
+
+        return texts;
+    }
+}

@@ -1,0 +1,52 @@
+using Pprof.Labels;
+using Pprof.Profiles.Events;
+using Pprof.Unwinding;
+
+namespace Pprof.Profiles.Waits;
+
+/// <summary>A wait that has begun. Used again for the thread's later ones.</summary>
+internal sealed class OpenWait
+{
+    private readonly CodeAddress[] _frames = new CodeAddress[EventFrames.MostFrames];
+    private int _count;
+
+    public WaitKind Kind { get; set; }
+
+    /// <summary>Nanoseconds of the monotonic clock.</summary>
+    public ulong Start { get; set; }
+
+    /// <summary>What was in force when it began.</summary>
+    public LabelSet Labels { get; set; } = LabelSet.Empty;
+
+    /// <summary>Not contention, but a thread without work.</summary>
+    public bool IsIdle { get; set; }
+
+    /// <summary>Leaf first.</summary>
+    public ReadOnlySpan<CodeAddress> Frames => _frames.AsSpan(0, _count);
+
+    /// <summary>
+    /// Whether a wait that begins with this stack can lie within the one that stands here, as that one goes on: all its callers are still there, the method that raised its event as well, perhaps
+    /// at another call, and the new one stands deeper. Only the wait for a lock that is contended may stand as deep as the contention.
+    /// </summary>
+    /// <remarks>
+    /// Without the innermost frame a call site that waits in one turn of a loop and calls something that waits in the next, as one that calls delegates may, would look like a wait within a wait:
+    /// <code>
+    /// wait that an exception ended: WaitOne · Loop      what begins then: WaitOne · Handler · Loop
+    /// </code>
+    /// </remarks>
+    /// <param name="kind">Of the wait that begins.</param>
+    /// <param name="stack">Leaf first.</param>
+    /// <param name="areInOneMethod">Of two addresses.</param>
+    public bool CanContain(WaitKind kind, ReadOnlySpan<CodeAddress> stack, Func<CodeAddress, CodeAddress, bool> areInOneMethod)
+    {
+        bool isForLock = Kind == WaitKind.Contention && kind == WaitKind.Wait;
+        bool isDeepEnough = isForLock ? stack.Length >= _count : stack.Length > _count;
+        return isDeepEnough && (_count == 0 || (stack.EndsWith(Frames[1..]) && areInOneMethod(stack[^_count], _frames[0])));
+    }
+
+    public void SetFrames(ReadOnlySpan<CodeAddress> frames)
+    {
+        frames.CopyTo(_frames);
+        _count = frames.Length;
+    }
+}

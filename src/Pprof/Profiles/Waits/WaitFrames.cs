@@ -1,0 +1,108 @@
+using System.Reflection;
+using Pprof.Profiles.Events;
+using Pprof.Runtime;
+using Pprof.Unwinding;
+
+namespace Pprof.Profiles.Waits;
+
+/// <summary>
+/// Tells waits for something that another thread should do from threads that have no work, by the methods on the stack. The hub's decoding thread; never throws.
+/// </summary>
+/// <remarks>
+/// Idle are, and left out: threads of the pool without work, its gate thread and the threads that wait for registered handles; the timers' thread; <see cref="Thread.Sleep(int)"/>;
+/// threads of the runtime without a managed frame; threads that the framework has started for itself (the heartbeat of a web server, the queue of a logger) while none of the program's methods is on their stack, unless
+/// they wait for a lock; threads that this library has started, and what it waits for itself on the threads of its callers. What a program's own loop waits in when it has no work (a queue,
+/// an accept) looks like any other wait, and is shown; what waits for a socket can be told apart. So is what the framework waits for on a thread of the pool: that keeps a worker from other work.
+/// </remarks>
+internal sealed class WaitFrames
+{
+    private const string PoolPrefix = "System.Threading.PortableThreadPool+";
+    private readonly CallSites<WaitSite> _sites = new(SiteOf, mostAddresses: 1 << 16);
+
+    /// <summary>Null when idle threads can be recognised.</summary>
+    public static string? NotKnownReason { get; } = MethodLookup.IsAvailable
+        ? null
+        : "this version of .NET does not tell which method lies at an address, so threads without work are shown as waiting";
+
+    /// <summary>Without the frames that only raise the event.</summary>
+    public ReadOnlySpan<CodeAddress> Clean(ReadOnlySpan<CodeAddress> stack)
+    {
+        while (!stack.IsEmpty && _sites[stack[0]].Role == WaitRole.Plumbing)
+        {
+            stack = stack[1..];
+        }
+
+        return stack;
+    }
+
+    /// <summary>Where it cannot be known, as where they are the same.</summary>
+    public bool AreInOneMethod(CodeAddress one, CodeAddress other) =>
+        one == other || NotKnownReason is not null || (_sites[one].Method is not 0 and var method && method == _sites[other].Method);
+
+    /// <param name="kind">What for.</param>
+    /// <param name="stack">Leaf first.</param>
+    public bool IsIdle(WaitKind kind, ReadOnlySpan<CodeAddress> stack)
+    {
+        // Who waits, and who started the thread: the innermost and the outermost frame that are not the framework's.
+        WaitRole innermost = WaitRole.Framework;
+        WaitRole outermost = WaitRole.Framework;
+        bool isPools = false;
+        foreach (CodeAddress frame in stack)
+        {
+            WaitRole role = _sites[frame].Role;
+            if (role == WaitRole.Idle)
+            {
+                return true;
+            }
+
+            isPools |= role == WaitRole.Worker;
+            if (role is WaitRole.Program or WaitRole.Library)
+            {
+                innermost = innermost == WaitRole.Framework ? role : innermost;
+                outermost = role;
+            }
+        }
+
+        bool isFrameworks = outermost == WaitRole.Framework && !isPools && kind == WaitKind.Wait;
+        return stack.IsEmpty || isFrameworks || innermost == WaitRole.Library || outermost == WaitRole.Library;
+    }
+
+    /// <summary>Whether another machine is waited for, or a client that has nothing to say: a synchronous call on a socket, on the way to the first frame of the program.</summary>
+    public bool IsForSocket(ReadOnlySpan<CodeAddress> stack)
+    {
+        foreach (CodeAddress frame in stack)
+        {
+            WaitRole role = _sites[frame].Role;
+            if (role is WaitRole.Socket or WaitRole.Program)
+            {
+                return role == WaitRole.Socket;
+            }
+        }
+
+        return false;
+    }
+
+    public static WaitRole RoleOf(MethodBase method)
+    {
+        Type? type = method.DeclaringType;
+        string name = type?.FullName ?? "";
+        return name switch
+        {
+            "System.Diagnostics.Tracing.NativeRuntimeEventSource" => WaitRole.Plumbing,
+            "System.Threading.TimerQueue" when method.Name.Contains("TimerThread", StringComparison.Ordinal) => WaitRole.Idle,
+            "System.Threading.Thread" when method.Name.StartsWith("Sleep", StringComparison.Ordinal) => WaitRole.Idle,
+            "System.Threading.LowLevelLifoSemaphore" => WaitRole.Idle,
+            "System.Net.Sockets.SocketAsyncContext" => WaitRole.Socket,
+            PoolPrefix + "WorkerThread" => WaitRole.Worker,
+            PoolPrefix + "GateThread" or PoolPrefix + "WaitThread" => WaitRole.Idle,
+            _ when type?.Assembly == typeof(WaitFrames).Assembly => WaitRole.Library,
+            _ => IsFramework(name) ? WaitRole.Framework : WaitRole.Program,
+        };
+    }
+
+    // Dynamic methods, which have no handle, may be freed, and are not asked about.
+    private static WaitSite SiteOf(MethodBase method) => new(RoleOf(method), method.MethodHandle.Value);
+
+    private static bool IsFramework(string type) =>
+        type.StartsWith("System.", StringComparison.Ordinal) || type.StartsWith("Microsoft.", StringComparison.Ordinal) || type.StartsWith("Interop", StringComparison.Ordinal);
+}

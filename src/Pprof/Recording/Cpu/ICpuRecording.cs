@@ -1,8 +1,0 @@
-namespace Pprof.Recording;
-
-/// <summary>One CPU profile being taken.</summary>
-internal interface ICpuRecording
-{
-    /// <summary>Ends sampling, gives back every resource, then writes the profile. Called once, by the thread that stops. Throws what the stream throws.</summary>
-    void StopAndWrite();
-}

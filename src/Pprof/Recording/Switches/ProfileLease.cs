@@ -1,9 +1,0 @@
-namespace Pprof.Recording;
-
-/// <summary>Kinds of recording kept on until it is disposed. Any thread.</summary>
-internal sealed class ProfileLease(ProfileSwitches switches, ProfileKinds kinds) : IDisposable
-{
-    private ProfileSwitches? _switches = switches;
-
-    public void Dispose() => Interlocked.Exchange(ref _switches, null)?.EndLease(kinds);
-}

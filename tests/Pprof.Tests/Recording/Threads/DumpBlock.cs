@@ -1,4 +1,0 @@
-namespace Pprof.Tests.Recording.Threads;
-
-/// <summary>A block of <c>debug=2</c>.</summary>
-internal sealed record DumpBlock(string Kind, long Id, string State, int OsId, string Name, string Labels, IReadOnlyList<string> Frames);

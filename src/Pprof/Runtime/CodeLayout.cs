@@ -5,7 +5,7 @@ internal sealed class CodeLayout
 {
     private CodeLayout(ContractDescriptor d)
     {
-        d.Require("ExecutionManager", 2);
+        d.Require("ExecutionManager", "2", "c1");
         TopLevel = d.Global("ExecutionManagerCodeRangeMapAddress") + (ulong)d.Offset("RangeSectionMap", "TopLevelData");
         StubCodeBlockLast = d.Global("StubCodeBlockLast");
         Fragment = new(d);
@@ -96,7 +96,10 @@ internal sealed class CodeLayout
         public readonly int Entries = d.Offset("RealCodeHeader", "UnwindInfos");
         public readonly int EntrySize = d.Size("RuntimeFunction");
 
-        public int Length => Math.Max(End(MethodDesc, EntryCount), Entries + EntrySize);
+        // .NET 10 does not describe it; it is the first word there as well.
+        public readonly int DebugInfo = d.OffsetOr("RealCodeHeader", "DebugInfo", 0);
+
+        public int Length => Math.Max(End(MethodDesc, EntryCount, DebugInfo), Entries + EntrySize);
     }
 
     internal sealed class ReadyToRunLayout(ContractDescriptor d)

@@ -13,10 +13,14 @@ internal sealed class CodeMap
 
     private CodeMap(CodeLayout layout)
     {
+        DebugInfoOffset = (ulong)layout.Header.DebugInfo;
         _sections = new RangeSectionMap(layout);
         _jitted = new JittedCode(layout);
         _readyToRun = new ReadyToRunCode(layout);
     }
+
+    /// <summary>From a code header to the pointer to the body's debug information.</summary>
+    public ulong DebugInfoOffset { get; }
 
     /// <summary>Null with the reason when this runtime describes its code in another way than the known one.</summary>
     public static CodeMap? TryCreate(ContractDescriptor descriptor, out string? reason) =>

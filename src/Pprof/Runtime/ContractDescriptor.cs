@@ -35,8 +35,14 @@ internal sealed class ContractDescriptor
         return TryRead(address, out reason);
     }
 
-    /// <summary>The version of a contract, or 0 when the runtime does not offer it.</summary>
-    public int ContractVersion(string contract) => _json.Contracts.GetValueOrDefault(contract);
+    /// <summary>What the descriptor says, for tests that say something else.</summary>
+    internal ContractJson Json => _json;
+
+    /// <summary>The table of addresses beside the text.</summary>
+    internal ulong[] Pointers => _pointers;
+
+    /// <summary>The version of a contract as the runtime writes it ("2", "c1"); null when it does not offer the contract.</summary>
+    public string? ContractVersion(string contract) => _json.Contracts.GetValueOrDefault(contract);
 
     /// <summary>The offset of a field; when it is not described, -1, and the name is kept for <see cref="TakeMissing"/>.</summary>
     public int Offset(string type, string field)
@@ -46,6 +52,10 @@ internal sealed class ContractDescriptor
         _missing.Add($"{type}.{field}");
         return -1;
     }
+
+    /// <summary>The offset of a field that only some runtimes describe, and elsewhere the one it is known to have there.</summary>
+    public int OffsetOr(string type, string field, int otherwise) =>
+        _json.Types.TryGetValue(type, out var fields) && fields.TryGetValue(field, out int offset) ? offset : otherwise;
 
     /// <summary>The size of a type, which the description keeps under the name "!".</summary>
     public int Size(string type) => Offset(type, "!");
@@ -65,11 +75,14 @@ internal sealed class ContractDescriptor
         return 0;
     }
 
-    /// <summary>Adds a complaint when a contract is not offered in exactly the version this code was written for.</summary>
-    public void Require(string contract, int version)
+    /// <summary>Adds a complaint when a contract is not offered in one of the versions this code was written for.</summary>
+    /// <param name="contract">Its name.</param>
+    /// <param name="versions">.NET 10 counted them ("2"); .NET 11 began again ("c1").</param>
+    public void Require(string contract, params ReadOnlySpan<string> versions)
     {
-        if (ContractVersion(contract) != version)
-            _missing.Add($"contract {contract} {version} (the runtime offers {ContractVersion(contract)})");
+        string offered = ContractVersion(contract) ?? "none";
+        if (!versions.Contains(offered))
+            _missing.Add($"contract {contract} {string.Join(" or ", versions)} (the runtime offers {offered})");
     }
 
     /// <summary>What was asked for and not there since the last call, as a reason; null when nothing was missing.</summary>

@@ -8,7 +8,7 @@ namespace Pprof.Runtime;
 /// <code>
 /// types:     { "Thread": { "!": size, "Frame": 8, "LinkNext": [112, "pointer"] } }
 /// globals:   { "StubCodeBlockLast": ["0xf", "uint8"], "ThreadStore": [[3], "pointer"] }   // [[i]]: the i-th address of the table
-/// contracts: { "ExecutionManager": 2 }
+/// contracts: { "ExecutionManager": 2 }          // .NET 10; .NET 11 writes "c1"
 /// </code>
 /// Globals whose value is text (the operating system's name) are left out: nobody here needs them.
 /// </summary>
@@ -18,7 +18,8 @@ internal sealed class ContractJson
 
     public required Dictionary<string, ContractGlobal> Globals { get; init; }
 
-    public required Dictionary<string, int> Contracts { get; init; }
+    /// <summary>The version of each contract, as text: "2", "c1".</summary>
+    public required Dictionary<string, string> Contracts { get; init; }
 
     public static ContractJson Parse(ReadOnlyMemory<byte> utf8)
     {
@@ -28,8 +29,7 @@ internal sealed class ContractJson
         {
             Types = Properties(root, "types").ToDictionary(p => p.Name, p => ParseFields(p.Value)),
             Globals = ParseGlobals(Properties(root, "globals")),
-            Contracts = Properties(root, "contracts").Where(p => p.Value.ValueKind == JsonValueKind.Number)
-                .ToDictionary(p => p.Name, p => p.Value.GetInt32()),
+            Contracts = Properties(root, "contracts").ToDictionary(p => p.Name, p => p.Value.ToString()),
         };
     }
 

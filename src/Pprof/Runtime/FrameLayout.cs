@@ -16,7 +16,7 @@ internal sealed class FrameLayout
     private FrameLayout(ContractDescriptor d)
     {
         _descriptor = d;
-        d.Require("StackWalk", 1);
+        d.Require("StackWalk", "1", "c1");
         Next = d.Offset("Frame", "Next");
         CallSiteSP = d.Offset("InlinedCallFrame", "CallSiteSP");
         CallerReturnAddress = d.Offset("InlinedCallFrame", "CallerReturnAddress");
@@ -56,8 +56,8 @@ internal sealed class FrameLayout
     public int ResumableContextPointer { get; }
 
     /// <summary>
-    /// The field in front of <c>CallSiteSP</c>, which the description leaves out: the P/Invoke's MethodDesc with marks in the
-    /// low three bits. Taken only where the described neighbours leave exactly this word free; otherwise 0.
+    /// The field in front of <c>CallSiteSP</c>: the P/Invoke's MethodDesc with marks in the low three bits. .NET 11 describes it;
+    /// on .NET 10 it is taken only where the described neighbours leave exactly this word free; otherwise 0.
     /// </summary>
     public int InlinedDatum { get; private init; }
 
@@ -70,8 +70,8 @@ internal sealed class FrameLayout
     {
         var layout = new FrameLayout(descriptor)
         {
-            InlinedDatum = descriptor.Offset("InlinedCallFrame", "CallSiteSP") - descriptor.Offset("Frame", "Next") == 16 ? 16 : 0,
-            FramedMethodDesc = descriptor.Size("FramedMethodFrame") - descriptor.Offset("FramedMethodFrame", "TransitionBlockPtr") == 16 ? 24 : 0,
+            InlinedDatum = descriptor.OffsetOr("InlinedCallFrame", "Datum", GuessDatum(descriptor)),
+            FramedMethodDesc = descriptor.OffsetOr("FramedMethodFrame", "MethodDescPtr", GuessMethodDesc(descriptor)),
         };
         reason = descriptor.TakeMissing();
         return reason is null ? layout : null;
@@ -79,6 +79,12 @@ internal sealed class FrameLayout
 
     /// <summary>A Frame's first word says what it is.</summary>
     public FrameKind KindOf(ulong identifier) => Kinds.GetValueOrDefault(identifier);
+
+    private static int GuessDatum(ContractDescriptor d) =>
+        d.Offset("InlinedCallFrame", "CallSiteSP") - d.Offset("Frame", "Next") == 16 ? 16 : 0;
+
+    private static int GuessMethodDesc(ContractDescriptor d) =>
+        d.Size("FramedMethodFrame") - d.Offset("FramedMethodFrame", "TransitionBlockPtr") == 16 ? 24 : 0;
 
     private void ReadIdentifiers()
     {

@@ -26,7 +26,7 @@ internal sealed class MethodDescReader
 
     private MethodDescReader(ContractDescriptor d)
     {
-        d.Require("RuntimeTypeSystem", 1);
+        d.Require("RuntimeTypeSystem", "1", "c1");
         _length = d.Size("MethodDesc");
         _chunkIndex = d.Offset("MethodDesc", "ChunkIndex");
         _flags = d.Offset("MethodDesc", "Flags");

@@ -11,21 +11,16 @@ namespace Pprof.Runtime;
 internal sealed class ThreadList
 {
     private const int Attempts = 3;
-    private const int MostThreads = 1 << 16;
 
     // Thread::TS_Dead: the system thread is gone and its id may be in use again.
     private const uint Dead = 0x800;
 
-    private readonly ulong _store;
-    private readonly int _first, _next, _osId, _state, _frame;
+    private readonly ThreadLinks _links;
+    private readonly int _state, _frame;
 
     private ThreadList(ContractDescriptor d)
     {
-        d.Require("Thread", 1);
-        _store = d.Global("ThreadStore");
-        _first = d.Offset("ThreadStore", "FirstThreadLink");
-        _next = d.Offset("Thread", "LinkNext");
-        _osId = d.Offset("Thread", "OSId");
+        _links = new ThreadLinks(d);
         _state = d.Offset("Thread", "State");
         _frame = d.Offset("Thread", "Frame");
     }
@@ -34,12 +29,12 @@ internal sealed class ThreadList
     public static ThreadList? TryCreate(ContractDescriptor descriptor, out string? reason)
     {
         var list = new ThreadList(descriptor);
-        reason = descriptor.TakeMissing();
+        reason = descriptor.TakeMissing() ?? list._links.Probe();
         return reason is null ? list : null;
     }
 
     /// <summary>The part of a Thread between the head of its Frame chain and its system id, which is one of its later fields.</summary>
-    public ThreadLayout Layout => new(_state - _frame, (uint)Math.Max((_osId - _frame) & ~7, 0));
+    public ThreadLayout Layout => new(_state - _frame, (uint)Math.Max((_links.OsId - _frame) & ~7, 0));
 
     /// <summary>
     /// Where the thread's <c>m_pFrame</c> lies; 0 when the runtime does not know the thread. The address is good for as long as
@@ -57,22 +52,19 @@ internal sealed class ThreadList
     // The last match counts: new threads are put at the end, and a thread id is used again only after its thread is gone.
     private ulong FindThread(uint osThreadId)
     {
-        if (!SafeMemory.TryRead(_store, out ulong store) || !SafeMemory.TryRead(store + (ulong)_first, out ulong link))
-            return 0;
         ulong found = 0;
-        for (int i = 0; i < MostThreads && link != 0; i++)
+        bool isThread = _links.TryFirst(out ulong thread);
+        for (int i = 0; i < ThreadLinks.MostThreads && isThread; i++)
         {
-            ulong thread = link - (ulong)_next;
             if (IsAlive(thread, osThreadId))
                 found = thread;
-            if (!SafeMemory.TryRead(link, out link))
-                break;
+            isThread = _links.TryNext(thread, out thread);
         }
 
         return found;
     }
 
     private bool IsAlive(ulong thread, uint osThreadId) =>
-        SafeMemory.TryRead(thread + (ulong)_osId, out uint id) && id == osThreadId
+        SafeMemory.TryRead(thread + (ulong)_links.OsId, out uint id) && id == osThreadId
         && SafeMemory.TryRead(thread + (ulong)_state, out uint state) && (state & Dead) == 0;
 }

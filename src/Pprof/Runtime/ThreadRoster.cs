@@ -10,24 +10,17 @@ namespace Pprof.Runtime;
 internal sealed class ThreadRoster
 {
     private const int Attempts = 5;
-    private const int MostThreads = 1 << 16;
 
-    private readonly ulong _store;
-    private readonly int _first, _count;
+    private readonly ThreadLinks _links;
 
     private ThreadRoster(ContractDescriptor d)
     {
-        d.Require("Thread", 1);
-        _store = d.Global("ThreadStore");
-        _first = d.Offset("ThreadStore", "FirstThreadLink");
-        _count = d.Offset("ThreadStore", "ThreadCount");
+        _links = new ThreadLinks(d);
         State = d.Offset("Thread", "State");
         PreemptiveDisabled = d.Offset("Thread", "PreemptiveGCDisabled");
         Frame = d.Offset("Thread", "Frame");
         ManagedId = d.Offset("Thread", "Id");
-        Next = d.Offset("Thread", "LinkNext");
-        OsId = d.Offset("Thread", "OSId");
-        Bytes = Math.Max(Math.Max(Next, OsId), Math.Max(Frame, ManagedId)) + sizeof(ulong);
+        Bytes = Math.Max(Math.Max(_links.Next, OsId), Math.Max(Frame, ManagedId)) + sizeof(ulong);
         Layout = new ThreadLayout(State - Frame, (uint)Math.Max((OsId - Frame) & ~7, 0));
     }
 
@@ -44,15 +37,15 @@ internal sealed class ThreadRoster
 
     internal int ManagedId { get; }
 
-    internal int Next { get; }
+    internal int OsId => _links.OsId;
 
-    internal int OsId { get; }
+    internal int Link => _links.Next;
 
     /// <summary>Null with the reason when this runtime describes its threads in another way than the known one.</summary>
     public static ThreadRoster? TryCreate(ContractDescriptor descriptor, out string? reason)
     {
         ThreadRoster roster = new(descriptor);
-        reason = descriptor.TakeMissing();
+        reason = descriptor.TakeMissing() ?? roster._links.Probe();
         return reason is null ? roster : null;
     }
 
@@ -66,7 +59,7 @@ internal sealed class ThreadRoster
         int mostVisited = -1;
         for (int i = 0; i < Attempts; i++)
         {
-            int expected = ReadCount();
+            int expected = _links.ReadCount();
             List<RuntimeThread> threads = [];
             int visited = Walk(threads);
             if (visited > mostVisited)
@@ -90,27 +83,20 @@ internal sealed class ThreadRoster
         return SafeMemory.TryRead(thread, buffer[..Bytes]);
     }
 
-    private int ReadCount() =>
-        SafeMemory.TryRead(_store, out ulong store) && SafeMemory.TryRead(store + (ulong)_count, out int count) ? count : 0;
-
     private int Walk(List<RuntimeThread> threads)
     {
         Span<byte> buffer = stackalloc byte[Bytes];
         int visited = 0;
-        if (!SafeMemory.TryRead(_store, out ulong store) || !SafeMemory.TryRead(store + (ulong)_first, out ulong link))
-        {
-            return visited;
-        }
-
-        while (link != 0 && visited < MostThreads && TryRead(link - (ulong)Next, buffer, out ThreadWords words))
+        bool isThread = _links.TryFirst(out ulong thread);
+        while (isThread && visited < ThreadLinks.MostThreads && TryRead(thread, buffer, out ThreadWords words))
         {
             visited++;
             if (words.IsAlive)
             {
-                threads.Add(new RuntimeThread(link - (ulong)Next, words.OsId, words.ManagedId));
+                threads.Add(new RuntimeThread(thread, words.OsId, words.ManagedId));
             }
 
-            link = words.Next;
+            isThread = _links.TryFollow(words.Link, out thread);
         }
 
         return visited;

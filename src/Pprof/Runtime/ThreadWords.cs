@@ -17,7 +17,8 @@ internal readonly ref struct ThreadWords(ReadOnlySpan<byte> bytes, ThreadRoster 
 
     public int ManagedId => Word<int>(layout.ManagedId);
 
-    public ulong Next => Word<ulong>(layout.Next);
+    /// <summary>Leads to the next Thread, as <see cref="ThreadLinks"/> says.</summary>
+    public ulong Link => Word<ulong>(layout.Link);
 
     /// <summary>Head of the chain of explicit Frames.</summary>
     public ulong FrameChain => Word<ulong>(layout.Frame);

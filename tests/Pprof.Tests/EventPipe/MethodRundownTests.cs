@@ -9,6 +9,7 @@ namespace Pprof.Tests.EventPipe;
 public sealed class MethodRundownTests(RundownFixture fixture) : IClassFixture<RundownFixture>
 {
     private static readonly CodeMap s_code = CodeMap.TryCreate(ContractDescriptor.TryLoad(out _)!, out _)!;
+    private static readonly JitDebugInfo s_debugInfo = JitDebugInfo.TryCreate(s_code, out _)!;
 
     [Fact]
     public void List_is_whole()
@@ -62,7 +63,7 @@ public sealed class MethodRundownTests(RundownFixture fixture) : IClassFixture<R
     {
         s_code.TryFindMethod(method.Start, out MethodCode code);
         NativeMap theirs = new(method.NativeOffsets!, method.ILOffsets!);
-        return JitDebugInfo.Read(code) is { } ours && method.NativeOffsets!.SelectMany(step => new[] { step, step - 1 })
+        return s_debugInfo.Read(code) is { } ours && method.NativeOffsets!.SelectMany(step => new[] { step, step - 1 })
             .Where(offset => offset < method.Size)
             .All(offset => theirs.ILOffsetAt(offset) == ours.ILOffsetAt(offset));
     }

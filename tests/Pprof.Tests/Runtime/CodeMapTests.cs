@@ -33,6 +33,12 @@ public class CodeMapTests
                 continue;
             }
 
+            if (!found && map.TryFindMethod(word - 1, out _))
+            {
+                // Right behind a body that ends in a call. The runtime gives the padding of ready-to-run code to the body before it.
+                continue;
+            }
+
             MethodBase? expected = MethodLookup.FromNativeIp(word);
             Assert.Equal(expected, found && !code.IsILStub ? MethodLookup.FromMethodDesc(code.MethodDesc) : null);
             Assert.True(!found || (code.EntryBegin <= word && word < code.EntryEnd && code.Start <= code.EntryBegin));

@@ -26,15 +26,33 @@ public class ContractDescriptorTests
     }
 
     [Fact]
+    public void Contract_versions_are_numbers_on_one_runtime_and_text_on_the_next()
+    {
+        ContractDescriptor d = Parse("""{"types":{},"globals":{},"contracts":{"Thread":1,"StackWalk":"c1"}}""");
+        d.Require("Thread", "1", "c1");
+        d.Require("StackWalk", "1", "c1");
+        Assert.Null(d.TakeMissing());
+        Assert.Null(d.ContractVersion("ExecutionManager"));
+    }
+
+    [Fact]
+    public void Field_that_only_some_runtimes_describe_is_where_it_is_known_to_be()
+    {
+        ContractDescriptor d = Parse(Sample);
+        Assert.Equal((8, 24), (d.OffsetOr("Thread", "Frame", 24), d.OffsetOr("Thread", "Datum", 24)));
+        Assert.Null(d.TakeMissing());
+    }
+
+    [Fact]
     public void Everything_missing_is_named_once()
     {
         ContractDescriptor d = Parse(Sample);
         d.Offset("Thread", "OSId");
         d.Global("Beyond");
         d.Global("Os");
-        d.Require("Thread", 2);
+        d.Require("Thread", "2", "c1");
         Assert.Equal(
-            "the runtime's description lacks Thread.OSId, Beyond, Os, contract Thread 2 (the runtime offers 1)", d.TakeMissing());
+            "the runtime's description lacks Thread.OSId, Beyond, Os, contract Thread 2 or c1 (the runtime offers 1)", d.TakeMissing());
         Assert.Null(d.TakeMissing());
     }
 
@@ -60,6 +78,6 @@ public class ContractDescriptorTests
     {
         CodeMap? map = CodeMap.TryCreate(Parse(Sample), out string? reason);
         Assert.Null(map);
-        Assert.Contains("contract ExecutionManager 2 (the runtime offers 0)", reason);
+        Assert.Contains("contract ExecutionManager 2 or c1 (the runtime offers none)", reason);
     }
 }

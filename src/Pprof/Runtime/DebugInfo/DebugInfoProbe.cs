@@ -13,35 +13,31 @@ namespace Pprof.Runtime.DebugInfo;
 internal static class DebugInfoProbe
 {
     /// <summary>Null when the maps agree with the runtime; else what does not.</summary>
-    public static string? FindFault(CodeMap code)
-    {
-        string? fault = Straight(code);
-        return fault ?? Looping(code, 1);
-    }
+    public static string? FindFault(JitDebugInfo debugInfo) => Straight(debugInfo) ?? Looping(debugInfo, 1);
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static string? Straight(CodeMap code)
+    private static string? Straight(JitDebugInfo debugInfo)
     {
-        string? fault = Compare(code, nameof(Straight));
-        GC.KeepAlive(code);
+        string? fault = Compare(debugInfo, nameof(Straight));
+        GC.KeepAlive(debugInfo);
         return fault;
     }
 
     // A loop that starts unoptimized has on-stack replacement data before its maps.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static string? Looping(CodeMap code, int times)
+    private static string? Looping(JitDebugInfo debugInfo, int times)
     {
         string? fault = null;
         for (int i = 0; i < times; i++)
         {
-            fault ??= Compare(code, nameof(Looping));
+            fault ??= Compare(debugInfo, nameof(Looping));
         }
 
         return fault;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe string? Compare(CodeMap code, string caller)
+    private static unsafe string? Compare(JitDebugInfo debugInfo, string caller)
     {
         StackFrame frame = new(1, needFileInfo: false);
         ulong local = 0;
@@ -53,18 +49,18 @@ internal static class DebugInfoProbe
 
         foreach (ulong word in words)
         {
-            if (code.TryFindMethod(word - 1, out MethodCode found) && word - found.Start == (ulong)frame.GetNativeOffset())
+            if (debugInfo.Code.TryFindMethod(word - 1, out MethodCode found) && word - found.Start == (ulong)frame.GetNativeOffset())
             {
-                return Compare(found, frame);
+                return Compare(debugInfo, found, frame);
             }
         }
 
         return "no return address on the stack fits the runtime's stack trace";
     }
 
-    private static string? Compare(in MethodCode code, StackFrame frame)
+    private static string? Compare(JitDebugInfo debugInfo, in MethodCode code, StackFrame frame)
     {
-        int? ours = JitDebugInfo.Read(code)?.ILOffsetAt((uint)frame.GetNativeOffset() - 1);
+        int? ours = debugInfo.Read(code)?.ILOffsetAt((uint)frame.GetNativeOffset() - 1);
         return ours == frame.GetILOffset() ? null : $"the runtime says IL offset {frame.GetILOffset()}, its debug information reads as {ours}";
     }
 }

@@ -4,27 +4,40 @@ namespace Pprof.Runtime.DebugInfo;
 
 /// <summary>
 /// Native-to-IL maps of jitted code, read from where the runtime keeps them: the code header's first word points at the
-/// <see cref="DebugInfoBlob"/>. No event is needed, and code compiled before we came has one too. Neither the word nor the encoding is part of the
-/// runtime's self-description, so <see cref="TryCreate"/> compares the maps of known code with what the runtime says of it.
+/// debug information. No event is needed, and code compiled before we came has one too. The encoding is not part of the runtime's
+/// self-description, so <see cref="TryCreate"/> takes the one in which the maps of known code say what the runtime says of it.
 /// Drain thread; never throws.
 /// </summary>
 internal sealed class JitDebugInfo
 {
-    private readonly CodeMap _code;
+    // That of .NET 11 first, and of .NET 10.
+    private static readonly IDebugInfoEncoding[] s_encodings = [new ChunkedEncoding(), new FlaggedEncoding()];
 
-    private JitDebugInfo(CodeMap code) => _code = code;
+    private readonly CodeMap _code;
+    private readonly IDebugInfoEncoding _encoding;
+
+    private JitDebugInfo(CodeMap code, IDebugInfoEncoding encoding) => (_code, _encoding) = (code, encoding);
 
     /// <summary>Null, with the reason, where this runtime keeps its debug information in another way.</summary>
     public static JitDebugInfo? TryCreate(CodeMap code, out string? reason)
     {
-        reason = DebugInfoProbe.FindFault(code);
-        return reason is null ? new JitDebugInfo(code) : null;
+        reason = null;
+        foreach (IDebugInfoEncoding encoding in s_encodings)
+        {
+            JitDebugInfo debugInfo = new(code, encoding);
+            reason = DebugInfoProbe.FindFault(debugInfo);
+            if (reason is null)
+                return debugInfo;
+        }
+
+        return null;
     }
 
     /// <summary>Where the bodies are.</summary>
     public CodeMap Code => _code;
 
     /// <summary>The map of a body; null for code without one (ready-to-run, stubs, freed code).</summary>
-    public static NativeMap? Read(in MethodCode code) =>
-        code.CodeHeader != 0 && SafeMemory.TryRead(code.CodeHeader, out ulong debugInfo) && debugInfo != 0 ? DebugInfoBlob.Read(debugInfo) : null;
+    public NativeMap? Read(in MethodCode code) =>
+        code.CodeHeader != 0 && SafeMemory.TryRead(code.CodeHeader + _code.DebugInfoOffset, out ulong debugInfo) && debugInfo != 0
+            ? _encoding.Read(debugInfo) : null;
 }

@@ -6,6 +6,9 @@ namespace Pprof.Runtime.DebugInfo;
 /// </summary>
 internal ref struct NibbleReader(ReadOnlySpan<byte> bytes)
 {
+    /// <summary>Of a number of 32 bits.</summary>
+    public const int MostNibbles = 11;
+
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _position;
 

@@ -14,14 +14,14 @@ internal sealed class RuntimeMaps(JitDebugInfo debugInfo) : INativeMaps
     {
         bool isMethod = debugInfo.Code.TryFindMethod(address, out MethodCode code);
         start = code.Start;
-        return !isMethod ? null : code.IsTransient ? JitDebugInfo.Read(code) : FindKept(code);
+        return !isMethod ? null : code.IsTransient ? debugInfo.Read(code) : FindKept(code);
     }
 
     private NativeMap? FindKept(in MethodCode code)
     {
         if (!_byStart.TryGetValue(code.Start, out NativeMap? map))
         {
-            map = JitDebugInfo.Read(code);
+            map = debugInfo.Read(code);
             Bound();
             _byStart.Add(code.Start, map);
         }

@@ -10,6 +10,7 @@ namespace Pprof.Tests.Runtime.DebugInfo;
 public sealed class JitDebugInfoTests
 {
     private static readonly CodeMap s_code = CodeMap.TryCreate(ContractDescriptor.TryLoad(out _)!, out _)!;
+    private static readonly JitDebugInfo s_debugInfo = JitDebugInfo.TryCreate(s_code, out _)!;
 
     [Fact]
     public void Probe_accepts_the_runtime_that_runs_these_tests()
@@ -42,12 +43,12 @@ public sealed class JitDebugInfoTests
     }
 
     [Fact]
-    public void Code_without_a_header_has_no_map() => Assert.Null(JitDebugInfo.Read(default));
+    public void Code_without_a_header_has_no_map() => Assert.Null(s_debugInfo.Read(default));
 
     private static int Compare(KnownFrame site)
     {
         Assert.True(s_code.TryFindMethod(site.Address.Value, out MethodCode code));
-        if (JitDebugInfo.Read(code) is not { } map)
+        if (s_debugInfo.Read(code) is not { } map)
         {
             Assert.True(code.IsReadyToRun || site.Frame.GetMethod()!.DeclaringType is null);
             return 0;

@@ -4,7 +4,7 @@ using Pprof.Images;
 namespace Pprof.Runtime.DebugInfo;
 
 /// <summary>
-/// The debug information the JIT leaves for one body, as .NET 10 lays it out:
+/// The debug information the JIT leaves for one body, as .NET 10 lays it out (the runtime's <c>debuginfostore.cpp</c>):
 /// <code>
 /// u8 flags
 /// [flag 1: locals of the unoptimized body, for on-stack replacement: 40 bytes, of which a u32 at 16 counts the u32s that follow]
@@ -14,7 +14,7 @@ namespace Pprof.Runtime.DebugInfo;
 /// </code>
 /// Drain thread; reads memory that may vanish, so every step may answer null.
 /// </summary>
-internal static class DebugInfoBlob
+internal sealed class FlaggedEncoding : IDebugInfoEncoding
 {
     private const byte HasPatchpoints = 1;
     private const byte HasInlining = 2;
@@ -22,13 +22,12 @@ internal static class DebugInfoBlob
     private const int PatchpointLocalCount = 16;
     private const uint HasPlainBounds = 0xffff_ffff;
 
-    // The largest generated methods have some 100,000 mappings of 5 bytes.
-    private const uint MostBytes = 1 << 20;
+    // Four numbers.
+    private const int MostHeadBytes = 4 * NibbleReader.MostNibbles / 2;
 
-    // Four numbers of at most eleven nibbles.
-    private const int MostHeadBytes = 22;
+    private const int SourceBits = 2;
 
-    public static NativeMap? Read(ulong address)
+    public NativeMap? Read(ulong address)
     {
         if (!SafeMemory.TryRead(address, out byte flags) || flags > (HasPatchpoints | HasInlining))
         {
@@ -44,7 +43,7 @@ internal static class DebugInfoBlob
     // A structure of headSize bytes with a count at countOffset, followed by that many units.
     private static bool TrySkip(ref ulong address, int countOffset, int headSize, uint unit)
     {
-        if (!SafeMemory.TryRead(address + (ulong)countOffset, out uint count) || count > MostBytes)
+        if (!SafeMemory.TryRead(address + (ulong)countOffset, out uint count) || count > DebugInfoMemory.MostBytes)
         {
             return false;
         }
@@ -56,22 +55,13 @@ internal static class DebugInfoBlob
     private static NativeMap? ReadBounds(ulong address)
     {
         Span<byte> head = stackalloc byte[MostHeadBytes];
-        NibbleReader reader = new(head[..ReadUpTo(address, head)]);
+        NibbleReader reader = new(head[..DebugInfoMemory.ReadUpTo(address, head)]);
         if (!reader.TryRead(out uint size) || (size == HasPlainBounds && (!reader.TryRead(out size) || !reader.TryRead(out _)))
-            || !reader.TryRead(out _) || size is 0 or > MostBytes)
+            || !reader.TryRead(out _))
         {
             return null;
         }
 
-        byte[] bounds = new byte[size];
-        return SafeMemory.TryRead(address + (ulong)reader.NextByte, bounds) ? BoundsReader.Read(bounds) : null;
-    }
-
-    // The head may be the last thing on the last page of its heap: then less than asked for is readable, and enough.
-    private static int ReadUpTo(ulong address, Span<byte> bytes)
-    {
-        int inPage = (int)Math.Min((ulong)bytes.Length, 4096 - address % 4096);
-        return SafeMemory.TryRead(address, bytes) ? bytes.Length
-            : SafeMemory.TryRead(address, bytes[..inPage]) ? inPage : 0;
+        return DebugInfoMemory.ReadBounds(address + (ulong)reader.NextByte, size, SourceBits);
     }
 }

@@ -1,0 +1,8 @@
+namespace Pprof.Runtime.DebugInfo;
+
+/// <summary>One way in which a runtime stores what the JIT tells debuggers of a body.</summary>
+internal interface IDebugInfoEncoding
+{
+    /// <summary>The map at <paramref name="address"/>; null where there is none, or none in this encoding. Does not throw.</summary>
+    NativeMap? Read(ulong address);
+}

@@ -27,13 +27,13 @@ public static class ProfilePage
     /// <param name="options">Title and first sample type; null for the defaults.</param>
     /// <exception cref="ArgumentNullException"><paramref name="html"/> is null.</exception>
     /// <exception cref="ArgumentException">The profile has no such sample type; the message names those it has.</exception>
-    /// <exception cref="FormatException">The content is not a valid profile; the message says what is wrong and where.</exception>
+    /// <exception cref="FormatException">The content is not a valid profile, or reading it would cost more than the file is worth; the message says what is wrong and where.</exception>
     public static void Write(Stream html, ReadOnlyMemory<byte> profile, ProfilePageOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(html);
         options ??= new ProfilePageOptions();
-        ProfileData data = ProfileDecoder.Read(profile.Span);
+        ProfileData data = ProfileDecoder.Read(profile.Span, ProfileLimits.Of(options.Limits), out ReadBudget budget);
         int shown = SampleTypeChoice.IndexOf(data, options.SampleType, nameof(options));
-        PageWriter.Write(html, options.Title, data, shown);
+        PageWriter.Write(html, options.Title, DropFrames.Apply(data), shown, budget);
     }
 }

@@ -32,7 +32,7 @@ public sealed class ProfileReport
     /// <summary>The unit of all values: <c>nanoseconds</c>, <c>bytes</c>, <c>count</c>.</summary>
     public string Unit { get; }
 
-    /// <summary>The sum over all samples.</summary>
+    /// <summary>The sum over all samples, of the values without their signs: what percentages are shares of. A difference of profiles has negative ones.</summary>
     public long Total { get; }
 
     /// <summary>How long the profile was taken, or zero when the file does not say.</summary>
@@ -41,7 +41,7 @@ public sealed class ProfileReport
     /// <summary>What the profile says about itself: engine, rate, losses.</summary>
     public IReadOnlyList<string> Comments { get; }
 
-    /// <summary>The functions, largest flat value first.</summary>
+    /// <summary>The functions, largest flat value first, whatever its sign.</summary>
     public IReadOnlyList<ProfileReportRow> Rows { get; }
 
     /// <summary>Reads a profile, compressed or not, to the end of the stream, and leaves the stream open.</summary>
@@ -49,12 +49,21 @@ public sealed class ProfileReport
     /// <param name="sampleType">Which value to add up; null for the one the profile shows first.</param>
     /// <exception cref="ArgumentNullException"><paramref name="profile"/> is null.</exception>
     /// <exception cref="ArgumentException">The profile has no such sample type; the message names those it has.</exception>
-    /// <exception cref="FormatException">The content is not a valid profile; the message says what is wrong and where.</exception>
+    /// <exception cref="FormatException">The content is not a valid profile, or reading it would cost more than the file is worth; the message says what is wrong and where.</exception>
     public static ProfileReport Read(Stream profile, string? sampleType = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        ProfileData data = ProfileDecoder.Read(profile);
-        return new ProfileReport(data, SampleTypeChoice.IndexOf(data, sampleType, nameof(sampleType)));
+        return Read(profile, sampleType, limits: null, nameof(sampleType));
+    }
+
+    /// <inheritdoc cref="Read(Stream, string?)"/>
+    /// <param name="profile">The file's content.</param>
+    /// <param name="options">Which value to add up, and how much reading may cost.</param>
+    public static ProfileReport Read(Stream profile, ProfileReportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(options);
+        return Read(profile, options.SampleType, options.Limits, nameof(options));
     }
 
     /// <summary>Prints the total and the first <paramref name="maxRows"/> functions.</summary>
@@ -65,5 +74,12 @@ public sealed class ProfileReport
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentOutOfRangeException.ThrowIfNegative(maxRows);
         TopTable.Write(writer, this, maxRows);
+    }
+
+    private static ProfileReport Read(Stream profile, string? sampleType, ProfileLimits? limits, string parameter)
+    {
+        ProfileData data = ProfileDecoder.Read(profile, ProfileLimits.Of(limits));
+        int index = SampleTypeChoice.IndexOf(data, sampleType, parameter);
+        return new ProfileReport(DropFrames.Apply(data), index);
     }
 }

@@ -39,6 +39,25 @@ internal sealed class ProfileData
 
     public string DocUrl { get; init; } = "";
 
+    /// <summary>The same profile with other samples; the locations are those that they name, and more.</summary>
+    public ProfileData With(IReadOnlyList<Sample> samples, IReadOnlyList<Location> locations) => new()
+    {
+        SampleTypes = SampleTypes,
+        Samples = samples,
+        Mappings = Mappings,
+        Locations = locations,
+        Functions = Functions,
+        DropFrames = DropFrames,
+        KeepFrames = KeepFrames,
+        TimeNanos = TimeNanos,
+        DurationNanos = DurationNanos,
+        PeriodType = PeriodType,
+        Period = Period,
+        Comments = Comments,
+        DefaultSampleType = DefaultSampleType,
+        DocUrl = DocUrl,
+    };
+
     /// <summary>
     /// Writes the gzip'd file and leaves the stream open. Equal data gives equal bytes.
     /// </summary>

@@ -10,19 +10,25 @@ namespace Pprof.Reporting;
 /// </summary>
 internal sealed class FunctionTotals
 {
-    private readonly Dictionary<string, (long Flat, long Cumulative)> _totals = [];
-    private readonly HashSet<string> _onStack = [];
+    private readonly Dictionary<string, int> _numbers = [];
+    private readonly Dictionary<Location, int[]> _functionsOf = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(string Name, long Flat, long Cumulative, int LastSample)> _totals = [];
+    private int _sample;
 
     private FunctionTotals()
     {
     }
 
+    /// <summary>The sum of all values without their signs: of a difference, what became more and what became less. Percentages are shares of this.</summary>
     public long Total { get; private set; }
 
-    /// <summary>Largest flat value first; equal ones by cumulative value, then by name.</summary>
+    /// <summary>Largest flat value first, whatever its sign; equal ones by cumulative value, then by name.</summary>
     public IReadOnlyList<ProfileReportRow> Rows =>
-        [.. _totals.Select(pair => new ProfileReportRow(pair.Key, pair.Value.Flat, pair.Value.Cumulative))
-            .OrderByDescending(row => row.Flat).ThenByDescending(row => row.Cumulative).ThenBy(row => row.Function, StringComparer.Ordinal)];
+        [.. _totals.Where(one => one.Flat != 0 || one.Cumulative != 0)
+            .Select(one => new ProfileReportRow(one.Name, one.Flat, one.Cumulative))
+            .OrderByDescending(row => Measure.Magnitude(row.Flat))
+            .ThenByDescending(row => Measure.Magnitude(row.Cumulative))
+            .ThenBy(row => row.Function, StringComparer.Ordinal)];
 
     public static FunctionTotals Of(ProfileData profile, int valueIndex)
     {
@@ -37,15 +43,41 @@ internal sealed class FunctionTotals
 
     private void Add(Sample sample, long value)
     {
-        Total += value;
-        _onStack.Clear();
+        _sample++;
+        Total = unchecked(Total + Measure.Magnitude(value));
         bool isLeaf = true;
-        foreach (string function in sample.Locations.SelectMany(FrameNames.Of))
+        foreach (Location location in sample.Locations)
         {
-            ref (long Flat, long Cumulative) totals = ref CollectionsMarshal.GetValueRefOrAddDefault(_totals, function, out _);
-            totals.Flat += isLeaf ? value : 0;
-            totals.Cumulative += _onStack.Add(function) ? value : 0;
-            isLeaf = false;
+            foreach (int function in FunctionsOf(location))
+            {
+                Add(function, value, isLeaf);
+                isLeaf = false;
+            }
         }
+    }
+
+    private void Add(int function, long value, bool isLeaf)
+    {
+        ref (string Name, long Flat, long Cumulative, int LastSample) total = ref CollectionsMarshal.AsSpan(_totals)[function];
+        total.Flat = unchecked(total.Flat + (isLeaf ? value : 0));
+        total.Cumulative = unchecked(total.Cumulative + (total.LastSample == _sample ? 0 : value));
+        total.LastSample = _sample;
+    }
+
+    private int[] FunctionsOf(Location location)
+    {
+        ref int[]? functions = ref CollectionsMarshal.GetValueRefOrAddDefault(_functionsOf, location, out _);
+        return functions ??= [.. FrameNames.Of(location).Select(NumberOf)];
+    }
+
+    private int NumberOf(string name)
+    {
+        if (!_numbers.TryGetValue(name, out int number))
+        {
+            _numbers.Add(name, number = _totals.Count);
+            _totals.Add((name, 0, 0, 0));
+        }
+
+        return number;
     }
 }

@@ -16,7 +16,7 @@ internal static class MalformedProfiles
     {
         ["no bytes"] = ([], "empty"),
         ["gzip of no bytes"] = (ProtoOracle.Compress([]), "empty"),
-        ["text"] = ("This is not a profile at all.\n"u8.ToArray(), "Profile, field 10 at byte 0"),
+        ["text"] = ("This is not a profile at all.\n"u8.ToArray(), "text and no profile"),
         ["gzip magic alone"] = ([0x1f, 0x8b], "gzip data are"),
         ["gzip without its end"] = (Whole[..^1], "gzip data are"),
         ["half a gzip"] = (Whole[..(Whole.Length / 2)], "gzip data are"),

@@ -10,7 +10,7 @@ public sealed class ProfileFuzzTests
     private const int Mutations = 100_000;
 
     // Small limits keep it quick; the paths are the same.
-    private static readonly ProfileLimits Limits = new(Bytes: 1 << 20, ModelBytes: 8 << 20);
+    private static readonly ReadLimits Limits = new(Bytes: 1 << 20, MemoryBytes: 8 << 20);
 
     [Fact]
     public void Damaged_files_are_read_or_refused_and_nothing_else()

@@ -20,11 +20,11 @@ public sealed class ProfileReportTests
 
         Assert.Equal(
             """
-            cpu: 4s in 2.00s, top 3 of 3 functions
+            cpu: 4000ms in 2.00s, top 3 of 3 functions
                   flat   flat%    sum%        cum    cum%  function
-                    3s  75.00%  75.00%       3.5s  87.50%  Parse
-                  0.5s  12.50%  87.50%         4s 100.00%  Main
-                  0.5s  12.50% 100.00%       0.5s  12.50%  Hash
+                3000ms  75.00%  75.00%     3500ms  87.50%  Parse
+                 500ms  12.50%  87.50%     4000ms 100.00%  Main
+                 500ms  12.50% 100.00%      500ms  12.50%  Hash
 
             """,
             text.ToString());

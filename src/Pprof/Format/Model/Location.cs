@@ -14,4 +14,7 @@ internal sealed class Location
 
     /// <summary>Other functions share this address, because the linker merged identical code.</summary>
     public bool IsFolded { get; init; }
+
+    /// <summary>The same place with other lines.</summary>
+    public Location With(IReadOnlyList<Line> lines) => new() { Id = Id, Mapping = Mapping, Address = Address, Lines = lines, IsFolded = IsFolded };
 }

@@ -10,4 +10,7 @@ internal sealed class Sample
     public required IReadOnlyList<long> Values { get; init; }
 
     public IReadOnlyList<Label> Labels { get; init; } = [];
+
+    /// <summary>The same values on another stack.</summary>
+    public Sample With(IReadOnlyList<Location> locations) => new() { Locations = locations, Values = Values, Labels = Labels };
 }

@@ -5,7 +5,7 @@ internal static class ByteInput
 {
     private const int FirstBuffer = 16 * 1024;
 
-    public static ReadOnlyMemory<byte> ReadToEnd(Stream stream, int limit)
+    public static ReadOnlyMemory<byte> ReadToEnd(Stream stream, long limit)
     {
         byte[] buffer = new byte[FirstBuffer];
         int count = 0;
@@ -16,19 +16,20 @@ internal static class ByteInput
             CheckSize(count, limit);
             if (count == buffer.Length)
             {
-                Array.Resize(ref buffer, (int)Math.Min(2L * count, Array.MaxLength));
+                // One byte beyond the limit shows that there is more.
+                Array.Resize(ref buffer, (int)Math.Min(Math.Min(2L * count, Math.Max(limit, count) + 1), Array.MaxLength));
             }
         }
 
         return buffer.AsMemory(0, count);
     }
 
-    public static void CheckSize(int count, int limit)
+    public static void CheckSize(int count, long limit)
     {
         // An array that cannot grow any more could not show that there is more to come.
         if (count > limit || count == Array.MaxLength)
         {
-            throw new ProfileFormatException($"The profile is larger than {limit} bytes. Raise the limit if it can be trusted.");
+            throw new ProfileFormatException($"The profile is larger than {limit} bytes. Raise {nameof(ProfileLimits)}.MaxBytes if it can be trusted.");
         }
     }
 }

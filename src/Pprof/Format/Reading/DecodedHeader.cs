@@ -3,7 +3,7 @@ using static Pprof.Format.ProfileSchema;
 namespace Pprof.Format;
 
 /// <summary>The fields that a profile has once, as numbers: the strings may come later in the file.</summary>
-internal sealed class DecodedHeader(DecodeBudget budget)
+internal sealed class DecodedHeader(ReadBudget budget)
 {
     public long TimeNanos { get; private set; }
 

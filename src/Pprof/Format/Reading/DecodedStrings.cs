@@ -3,7 +3,7 @@ using System.Text;
 namespace Pprof.Format;
 
 /// <summary>The string table of a file that is read.</summary>
-internal sealed class DecodedStrings(DecodeBudget budget)
+internal sealed class DecodedStrings(ReadBudget budget)
 {
     private readonly List<string> _strings = [];
 
@@ -18,7 +18,7 @@ internal sealed class DecodedStrings(DecodeBudget budget)
             throw reader.Error("the first string of the table must be empty");
         }
 
-        budget.Charge(DecodeBudget.String + ((long)sizeof(char) * utf8.Length));
+        budget.Charge(ReadBudget.String + ((long)sizeof(char) * utf8.Length));
         _strings.Add(Encoding.UTF8.GetString(utf8));
     }
 
@@ -26,12 +26,18 @@ internal sealed class DecodedStrings(DecodeBudget budget)
     public string Read(ref ProtoReader reader)
     {
         ulong index = reader.UInt64();
-        return index < (ulong)_strings.Count ? _strings[(int)index] : throw reader.Error(Missing(index));
+        return index < (ulong)_strings.Count ? Named((int)index) : throw reader.Error(Missing(index));
     }
 
     /// <summary>For the header, whose fields may stand before the strings they refer to.</summary>
     public string Find(ulong index) =>
-        index < (ulong)_strings.Count ? _strings[(int)index] : throw new ProfileFormatException($"Not a valid profile: the header: {Missing(index)}.");
+        index < (ulong)_strings.Count ? Named((int)index) : throw new ProfileFormatException($"Not a valid profile: the header: {Missing(index)}.");
+
+    private string Named(int index)
+    {
+        budget.ChargeText(_strings[index].Length);
+        return _strings[index];
+    }
 
     private string Missing(ulong index) => $"string {index} is referred to and there are {_strings.Count}";
 }

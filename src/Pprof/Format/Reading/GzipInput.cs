@@ -15,7 +15,7 @@ internal static class GzipInput
 
     public static bool IsGzip(ReadOnlySpan<byte> data) => data is [0x1f, 0x8b, ..];
 
-    public static ReadOnlyMemory<byte> Decompress(ReadOnlyMemory<byte> data, int limit)
+    public static ReadOnlyMemory<byte> Decompress(ReadOnlyMemory<byte> data, long limit)
     {
         ReadOnlyMemory<byte> content = ReadMembers(data, limit);
         if (!content.Span.EndsWith(EndMark))
@@ -26,7 +26,7 @@ internal static class GzipInput
         return content[..^EndMark.Length];
     }
 
-    private static ReadOnlyMemory<byte> ReadMembers(ReadOnlyMemory<byte> data, int limit)
+    private static ReadOnlyMemory<byte> ReadMembers(ReadOnlyMemory<byte> data, long limit)
     {
         using GZipStream gzip = new(new JoinedInput(data, EndMember), CompressionMode.Decompress);
         try

@@ -3,7 +3,7 @@ using static Pprof.Format.ProfileSchema;
 namespace Pprof.Format;
 
 /// <summary>Reads locations when mappings and functions are known.</summary>
-internal sealed class LocationReader(IdTable<Mapping> mappings, IdTable<Function> functions, DecodeBudget budget)
+internal sealed class LocationReader(IdTable<Mapping> mappings, IdTable<Function> functions, ReadBudget budget)
 {
     private readonly List<Line> _lines = [];
 
@@ -78,7 +78,7 @@ internal sealed class LocationReader(IdTable<Mapping> mappings, IdTable<Function
             throw reader.Error($"there is no function {functionId}");
         }
 
-        budget.Charge(DecodeBudget.Line);
+        budget.Charge(ReadBudget.Line);
         _lines.Add(new Line(function, line, column));
     }
 }

@@ -11,7 +11,7 @@ internal readonly ref struct ModelReader
     private readonly LocationReader _locationReader;
     private readonly SampleReader _sampleReader;
 
-    public ModelReader(ReadOnlySpan<byte> data, ProfileSections sections, DecodeBudget budget)
+    public ModelReader(ReadOnlySpan<byte> data, ProfileSections sections, ReadBudget budget)
     {
         _data = data;
         _sections = sections;

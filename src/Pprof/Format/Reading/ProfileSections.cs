@@ -8,9 +8,9 @@ namespace Pprof.Format;
 /// </summary>
 internal sealed class ProfileSections
 {
-    private readonly DecodeBudget _budget;
+    private readonly ReadBudget _budget;
 
-    public ProfileSections(ReadOnlySpan<byte> data, DecodeBudget budget)
+    public ProfileSections(ReadOnlySpan<byte> data, ReadBudget budget)
     {
         _budget = budget;
         Header = new DecodedHeader(budget);
@@ -51,7 +51,7 @@ internal sealed class ProfileSections
                 Remember(SampleTypes, ref reader);
                 break;
             case Profile_Sample:
-                Remember(Samples, ref reader);
+                Remember(Samples, ref reader, ReadBudget.Sample);
                 break;
             case Profile_Mapping:
                 Remember(Mappings, ref reader);
@@ -74,9 +74,9 @@ internal sealed class ProfileSections
         }
     }
 
-    private void Remember(List<MessageRange> ranges, ref ProtoReader reader)
+    private void Remember(List<MessageRange> ranges, ref ProtoReader reader, int bytes = ReadBudget.Message)
     {
-        _budget.Charge(DecodeBudget.Message);
+        _budget.Charge(bytes);
         ranges.Add(MessageRange.Of(ref reader));
     }
 }

@@ -49,11 +49,12 @@ internal ref struct ProtoReader(string message, ReadOnlySpan<byte> data, int off
     public bool Bool() => UInt64() != 0;
 
     /// <summary>Reads one element, or a packed run of them: writers may use both, mixed.</summary>
-    public void AppendTo(List<ulong> values, DecodeBudget budget)
+    public void AppendTo(List<ulong> values, ReadBudget budget)
     {
         if (_type != WireType.LengthDelimited)
         {
-            budget.Charge(DecodeBudget.Element);
+            budget.Charge(ReadBudget.Element);
+            budget.ChargeGrowth(values.Count, values.Capacity);
             values.Add(UInt64());
             return;
         }
@@ -62,7 +63,8 @@ internal ref struct ProtoReader(string message, ReadOnlySpan<byte> data, int off
         int end = _position;
         for (_position = start; _position < end;)
         {
-            budget.Charge(DecodeBudget.Element);
+            budget.Charge(ReadBudget.Element);
+            budget.ChargeGrowth(values.Count, values.Capacity);
             values.Add(Varint());
         }
 

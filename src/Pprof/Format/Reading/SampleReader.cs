@@ -4,7 +4,7 @@ using static Pprof.Format.ProfileSchema;
 namespace Pprof.Format;
 
 /// <summary>Reads samples when locations are known.</summary>
-internal sealed class SampleReader(IdTable<Location> locations, ProfileSections sections, DecodeBudget budget)
+internal sealed class SampleReader(IdTable<Location> locations, ProfileSections sections, ReadBudget budget)
 {
     private readonly List<ulong> _locationIds = [];
     private readonly List<ulong> _values = [];
@@ -56,19 +56,23 @@ internal sealed class SampleReader(IdTable<Location> locations, ProfileSections 
     private Location[] FindLocations(ProtoReader reader)
     {
         Location[] stack = new Location[_locationIds.Count];
+        long frames = 0;
         for (int i = 0; i < stack.Length; i++)
         {
             stack[i] = locations.TryFind(_locationIds[i], out Location? location)
                 ? location
                 : throw reader.Error($"there is no location {_locationIds[i]}");
+            frames += Math.Max(1, location.Lines.Count);
         }
+
+        budget.ChargeFrames(frames);
 
         return stack;
     }
 
     private Label ReadLabel(ProtoReader reader)
     {
-        budget.Charge(DecodeBudget.Label);
+        budget.Charge(ReadBudget.Label);
         string key = "", text = "", unit = "";
         long number = 0;
         while (reader.Next())

@@ -8,9 +8,14 @@ namespace Pprof.Reporting;
 /// <summary>Fills the template. Texts that come from outside go in HTML-encoded or as JSON that no HTML parser can take for markup.</summary>
 internal static partial class PageWriter
 {
-    public static void Write(Stream html, string title, ProfileData profile, int shownType)
+    /// <param name="html">Receives the page.</param>
+    /// <param name="title">Any text.</param>
+    /// <param name="profile">Not changed.</param>
+    /// <param name="shownType">The value to show first.</param>
+    /// <param name="budget">Pays for the tree; nothing is written when it does not suffice.</param>
+    public static void Write(Stream html, string title, ProfileData profile, int shownType, ReadBudget budget)
     {
-        StackTree tree = StackTree.Of(profile);
+        StackTree tree = StackTree.Of(profile, budget);
         PageAssets assets = PageAssets.Shared;
         int written = 0;
         foreach (Match placeholder in Placeholder().Matches(assets.Template))

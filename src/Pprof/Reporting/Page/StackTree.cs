@@ -18,9 +18,9 @@ internal sealed class StackTree
     private readonly List<int> _parents = [];
     private readonly List<Frame> _frames = [];
 
-    private StackTree()
-    {
-    }
+    private readonly ReadBudget _budget;
+
+    private StackTree(ReadBudget budget) => _budget = budget;
 
     /// <param name="Number">Twice the function's number, plus one where it was inlined.</param>
     /// <param name="Place">Number of the line in a file where it runs or calls.</param>
@@ -37,9 +37,11 @@ internal sealed class StackTree
     /// <summary>For each sample the node of its leaf; of a sample without a stack, the root.</summary>
     public required int[] Leaves { get; init; }
 
-    public static StackTree Of(ProfileData profile)
+    /// <param name="profile">Not changed.</param>
+    /// <param name="budget">Pays for every node: a small file can stand for millions.</param>
+    public static StackTree Of(ProfileData profile, ReadBudget budget)
     {
-        StackTree tree = new() { Leaves = new int[profile.Samples.Count] };
+        StackTree tree = new(budget) { Leaves = new int[profile.Samples.Count] };
         for (int i = 0; i < tree.Leaves.Length; i++)
         {
             tree.Leaves[i] = tree.LeafOf(profile.Samples[i]);
@@ -67,6 +69,7 @@ internal sealed class StackTree
         ref int child = ref CollectionsMarshal.GetValueRefOrAddDefault(_children, (parent, frame), out bool isKnown);
         if (!isKnown)
         {
+            _budget.Charge(ReadBudget.Node);
             _parents.Add(parent);
             _frames.Add(frame);
             child = _parents.Count;
@@ -78,17 +81,17 @@ internal sealed class StackTree
     private Frame[] FramesOf(Location location)
     {
         ref Frame[]? frames = ref CollectionsMarshal.GetValueRefOrAddDefault(_framesOf, location, out _);
-        return frames ??= location.Lines.Count == 0 ? [new Frame(2 * _functions.Add(FrameNames.OfAddress(location), "", 0), FunctionNames.NoPlace)] : FramesOf(location.Lines);
+        return frames ??= location.Lines.Count == 0 ? [new Frame(2 * _functions.Add(FrameNames.OfMapping(location.Mapping), "", 0), FunctionNames.NoPlace)] : FramesOf(location.Lines, location.Mapping);
     }
 
     /// <summary>Outermost first; every line but the outermost was inlined.</summary>
-    private Frame[] FramesOf(IReadOnlyList<Line> lines)
+    private Frame[] FramesOf(IReadOnlyList<Line> lines, Mapping? mapping)
     {
         Frame[] frames = new Frame[lines.Count];
         for (int i = 0; i < frames.Length; i++)
         {
             Line line = lines[^(i + 1)];
-            int function = _functions.Add(line.Function.Name, line.Function.FileName, line.Function.StartLine);
+            int function = _functions.Add(FrameNames.Of(line, mapping), line.Function.FileName, line.Function.StartLine);
             frames[i] = new Frame((2 * function) + (i > 0 ? 1 : 0), _functions.AddPlace(line.Function.FileName, line.LineNumber));
         }
 

@@ -22,7 +22,9 @@ public static class PprofEndpointRouteBuilderExtensions
     /// <param name="prefix">Path that all of them begin with.</param>
     /// <returns>For conventions on all of these endpoints.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> or <paramref name="prefix"/> is null.</exception>
-    /// <exception cref="InvalidOperationException"><c>AddPprof</c> was not called.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <c>AddPprof</c> was not called. Mapping one prefix twice for the same hosts throws it when the server starts.
+    /// </exception>
     public static IEndpointConventionBuilder MapPprof(this IEndpointRouteBuilder endpoints, string prefix = "/debug/pprof")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -32,7 +34,7 @@ public static class PprofEndpointRouteBuilderExtensions
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
         foreach (PprofEndpoint endpoint in PprofEndpoint.All)
         {
-            group.Map(endpoint.Pattern, endpoint.HandleAsync).WithDisplayName($"pprof {endpoint.Pattern}");
+            group.Map(endpoint.Pattern, endpoint.HandleAsync).WithDisplayName($"pprof {endpoint.Pattern}").WithMetadata(endpoint);
         }
 
         // Recordings last as long as they were asked for, whatever the server's rule for other requests; and they are nobody's API.

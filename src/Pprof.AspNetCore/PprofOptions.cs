@@ -16,6 +16,12 @@ public sealed class PprofOptions
     /// </summary>
     public bool LabelRequests { get; set; }
 
+    /// <summary>
+    /// Whether <c>cmdline</c> answers with the arguments the process was started with. True by default, as in Go. Set it to false
+    /// when arguments hold what must not be read, such as a password; the path then answers 404.
+    /// </summary>
+    public bool ShowCommandLine { get; set; } = true;
+
     /// <summary>What <c>MapPprof</c> switches on for as long as the process runs; nothing by default. See <see cref="Profiling.Enable"/>.</summary>
     public ProfileKinds Enable { get; set; }
 

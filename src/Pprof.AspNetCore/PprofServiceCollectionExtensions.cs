@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pprof.AspNetCore;
+using Pprof.AspNetCore.Endpoints;
 using Pprof.AspNetCore.Labels;
 using Pprof.AspNetCore.Limits;
 
@@ -21,6 +22,7 @@ public static class PprofServiceCollectionExtensions
         services.AddOptions<PprofOptions>();
         services.TryAddSingleton<WorkLimits>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, LabelStartupFilter>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, MappingStartupFilter>());
         return configure is null ? services : services.Configure(configure);
     }
 }

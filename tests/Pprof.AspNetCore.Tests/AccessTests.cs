@@ -73,14 +73,77 @@ public sealed class AccessTests
     [InlineData("X-Forwarded-For", "127.0.0.1")]
     [InlineData("X-Forwarded-For", "203.0.113.7")]
     [InlineData("Forwarded", "for=127.0.0.1")]
+    [InlineData("X-Forwarded-Proto", "https")]
+    [InlineData("x-forwarded-prefix", "/app")]
+    [InlineData("X-Forwarded", "for=127.0.0.1")]
+    [InlineData("X-Original-For", "127.0.0.1:80")]
+    [InlineData("X-Original-URL", "/")]
     [InlineData("X-Real-IP", "127.0.0.1")]
     [InlineData("Via", "1.1 proxy")]
+    [InlineData("CDN-Loop", "cloudflare")]
+    [InlineData("CF-Connecting-IP", "127.0.0.1")]
+    [InlineData("cf-ray", "230b030023ae2822-SJC")]
+    [InlineData("True-Client-IP", "127.0.0.1")]
+    [InlineData("X-Client-IP", "127.0.0.1")]
+    [InlineData("X-Cluster-Client-IP", "127.0.0.1")]
+    [InlineData("Fastly-Client-IP", "127.0.0.1")]
+    [InlineData("Fly-Client-IP", "127.0.0.1")]
+    [InlineData("X-Azure-ClientIP", "127.0.0.1")]
+    [InlineData("X-Envoy-External-Address", "127.0.0.1")]
+    [InlineData("X-ARR-LOG-ID", "1")]
+    [InlineData("X-Amzn-Trace-Id", "Root=1-67891233-abcdef012345678912345678")]
+    [InlineData("X-Cloud-Trace-Context", "105445aa7843bc8bf206b12000100000/1")]
+    [InlineData("WL-Proxy-Client-IP", "127.0.0.1")]
     public async Task Request_that_a_proxy_on_this_machine_has_passed_on_is_refused(string header, string value)
     {
         await using Site site = await Site.StartAsync();
         site.Client.DefaultRequestHeaders.Add(header, value);
 
         await AssertAnswerAsync(site, false, header);
+    }
+
+    // A bare proxy_pass of nginx: HTTP/1.0 and no header of its own.
+    [Fact]
+    public async Task Request_in_the_HTTP_of_an_old_proxy_is_refused()
+    {
+        await using Site site = await Site.StartAsync();
+        using HttpRequestMessage request = new(HttpMethod.Get, "debug/pprof/goroutine") { Version = HttpVersion.Version10 };
+        using HttpResponseMessage response = await site.Client.SendAsync(request, Cancel);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Contains("HTTP/1.0", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("X-Request-ID", "7")]
+    [InlineData("User-Agent", "curl/8.5.0")]
+    [InlineData("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")]
+    public async Task Header_that_programs_send_themselves_is_no_sign_of_a_proxy(string header, string value)
+    {
+        await using Site site = await Site.StartAsync();
+        site.Client.DefaultRequestHeaders.Add(header, value);
+
+        await AssertAnswerAsync(site, true);
+    }
+
+    // Browsers of before Sec-Fetch-Site say it in these two.
+    [Theory]
+    [InlineData("goroutine", "Origin", "https://evil.example", false)]
+    [InlineData("goroutine", "Origin", "null", false)]
+    [InlineData("goroutine", "Origin", "http://localhost:1", false)]
+    [InlineData("goroutine", "Origin", "http://SITE", true)]
+    [InlineData("goroutine", "Referer", "https://evil.example/page?q=1", false)]
+    [InlineData("goroutine", "Referer", "http://SITE/debug/pprof/", true)]
+    [InlineData("symbol", "Referer", "https://evil.example/", false)]
+    [InlineData("", "Origin", "https://evil.example", false)]
+    [InlineData("", "Referer", "https://wiki.example/runbook", true)]
+    public async Task Page_that_another_site_has_served_is_refused_but_for_a_link_to_the_index(string path, string header, string value, bool isAnswered)
+    {
+        await using Site site = await Site.StartAsync();
+        site.Client.DefaultRequestHeaders.TryAddWithoutValidation(header, value.Replace("SITE", site.Root.Authority, StringComparison.Ordinal));
+        using HttpResponseMessage response = await site.GetAsync(path, Cancel);
+
+        Assert.Equal(isAnswered ? HttpStatusCode.OK : HttpStatusCode.Forbidden, response.StatusCode);
     }
 
     // The client claims to be local, and the application believes in forwarded headers.

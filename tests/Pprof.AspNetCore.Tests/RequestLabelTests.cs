@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Logging;
 using Pprof.AspNetCore.Labels;
 using Pprof.TestSupport;
 using Xunit;
@@ -48,6 +49,25 @@ public sealed class RequestLabelTests
         using HttpResponseMessage response = await site.Client.GetAsync("fails", Cancel);
 
         Assert.Equal("method=GET route=/error", await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    // As UseMvc does it when endpoint routing is off.
+    [Fact]
+    public async Task Routing_without_endpoints_has_no_labels_and_is_warned_of_once()
+    {
+        LogLines log = new();
+        await using Site site = await Site.StartAsync(
+            options => options.LabelRequests = true,
+            build: builder => builder.Logging.AddProvider(log),
+            use: app => app.UseRouter(routes => routes.MapGet("old/{id}", context => context.Response.WriteAsync("served"))));
+
+        Assert.Equal("served", await site.Client.GetStringAsync("old/1", Cancel));
+        Assert.Equal("served", await site.Client.GetStringAsync("old/2", Cancel));
+        await Until.TrueAsync("the warning is logged", () => log.Lines.Any(line => line.Contains("LabelRequests", StringComparison.Ordinal)));
+
+        string warning = Assert.Single(log.Lines, line => line.Contains("LabelRequests", StringComparison.Ordinal));
+        Assert.Contains("/old/1", warning, StringComparison.Ordinal);
+        Assert.Contains("UseMvc", warning, StringComparison.Ordinal);
     }
 
     // Of controllers: one pattern for all of them, and the values by which routing tells them apart.

@@ -11,6 +11,12 @@ internal sealed class CmdlineEndpoint : PprofEndpoint
 
     protected override Task AnswerAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken)
     {
+        if (!options.ShowCommandLine)
+        {
+            throw new AnswerException(
+                StatusCodes.Status404NotFound, "The command line is not shown: the program has set PprofOptions.ShowCommandLine = false.");
+        }
+
         Answer.SetText(context.Response);
         byte[] text = Encoding.UTF8.GetBytes(string.Join('\0', Environment.GetCommandLineArgs()));
         return Answer.SendAsync(context.Response, text, cancellationToken);

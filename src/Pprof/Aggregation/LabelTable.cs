@@ -11,6 +11,10 @@ namespace Pprof.Aggregation;
 /// </remarks>
 internal sealed class LabelTable(int mostSets = 65_536)
 {
+    // Above the numbers of sets that TryAdd gives out.
+    private const int MarkShift = 20;
+    private const int SetMask = (1 << MarkShift) - 1;
+
     private readonly Dictionary<(LabelSet Texts, Label? Number), int> _byContent = new() { [(LabelSet.Empty, null)] = 0 };
     private readonly List<(LabelSet Texts, Label? Number)> _sets = [(LabelSet.Empty, null)];
 
@@ -21,18 +25,32 @@ internal sealed class LabelTable(int mostSets = 65_536)
     /// <summary>The number beside the texts; null for none.</summary>
     public Label? NumberOf(int index) => _sets[index].Number;
 
-    /// <summary>As they stand in the file.</summary>
+    /// <summary>
+    /// Labels that whoever counts may add to any set of <see cref="TryAdd"/>, by <see cref="Marked"/>, while another thread still adds sets.
+    /// </summary>
+    public IReadOnlyList<Label> Marks { get; init; } = [];
+
+    /// <summary>The number of a set together with one of <see cref="Marks"/>.</summary>
+    public static int Marked(int index, int mark) => index | ((mark + 1) << MarkShift);
+
+    /// <summary>As they stand in the file. A label of the set's own goes before a mark with the same key.</summary>
     public Label[] LabelsOf(int index)
     {
+        (LabelSet texts, Label? number) = _sets[index & SetMask];
         List<Label> labels = [];
-        foreach ((string key, string value) in _sets[index].Texts.Pairs)
+        foreach ((string key, string value) in texts.Pairs)
         {
             labels.Add(Label.OfText(key, value));
         }
 
-        if (_sets[index].Number is { } number)
+        if (number is not null)
         {
             labels.Add(number);
+        }
+
+        if (index >> MarkShift is > 0 and int mark && !labels.Exists(label => label.Key == Marks[mark - 1].Key))
+        {
+            labels.Add(Marks[mark - 1]);
         }
 
         return [.. labels];

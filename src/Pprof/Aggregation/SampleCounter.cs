@@ -21,7 +21,7 @@ internal sealed class SampleCounter(ISymbolSource symbols, Func<CodeAddress, ulo
 
     public StackTable Stacks { get; } = new(valueCount);
 
-    public LabelTable Labels { get; } = new();
+    public LabelTable Labels { get; init; } = new();
 
     /// <param name="stack">Leaf first.</param>
     /// <param name="labelSet">Its number in <see cref="Labels"/>.</param>

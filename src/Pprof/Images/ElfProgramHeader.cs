@@ -6,7 +6,10 @@ namespace Pprof.Images;
 [StructLayout(LayoutKind.Sequential)]
 internal struct ElfProgramHeader
 {
-    public const uint Load = 1, Dynamic = 2, Note = 4, GnuEhFrame = 0x6474_e550;
+    public const uint Load = 1, Dynamic = 2, Note = 4, GnuEhFrame = 0x6474_e550, GnuRelRo = 0x6474_e552;
+
+    /// <summary>Of <see cref="Flags"/>.</summary>
+    public const uint Executable = 1, Writable = 2;
 
     public uint Type;
     public uint Flags;

@@ -40,7 +40,7 @@ internal sealed class CodeMap
         else if (section.IsCodeHeap)
             code = _jitted.Find(section, ip);
         if (code.Kind == MethodCodeKind.None)
-            code = new MethodCode { Kind = MethodCodeKind.Glue, Start = ip, IsTransient = section.IsCollectible };
+            code = new MethodCode { Kind = MethodCodeKind.Glue, Start = ip, IsTransient = section.IsCollectible, Glue = section.IsRangeList ? GlueKind.Precode : GlueKind.Unknown };
         return code.Kind is MethodCodeKind.Jitted or MethodCodeKind.ReadyToRun;
     }
 }

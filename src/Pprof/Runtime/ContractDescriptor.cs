@@ -11,6 +11,9 @@ namespace Pprof.Runtime;
 /// </summary>
 internal sealed class ContractDescriptor
 {
+    /// <summary>What the runtime exports it as.</summary>
+    public const string ExportName = "DotNetRuntimeContractDescriptor";
+
     // "DNCCDAC\0" read as a little-endian word.
     private const ulong Magic = 0x0043414443434e44;
     private const int LargestJson = 1 << 20;
@@ -25,7 +28,7 @@ internal sealed class ContractDescriptor
     /// <summary>Reads the descriptor of this process; null with the reason when this runtime has none that is understood.</summary>
     public static ContractDescriptor? TryLoad(out string? reason)
     {
-        ulong address = OperatingSystem.IsLinux() ? RuntimeLibrary.FindExport("DotNetRuntimeContractDescriptor") : 0;
+        ulong address = OperatingSystem.IsLinux() ? RuntimeLibrary.FindExport(ExportName) : 0;
         if (address == 0)
         {
             reason = "this runtime exports no DotNetRuntimeContractDescriptor";
@@ -74,6 +77,9 @@ internal sealed class ContractDescriptor
         _missing.Add(name);
         return 0;
     }
+
+    /// <summary>As <see cref="Global"/>, for what can be done without: 0 when missing, without a complaint.</summary>
+    public ulong GlobalIfAny(string name) => _json.Globals.ContainsKey(name) ? Global(name) : 0;
 
     /// <summary>Adds a complaint when a contract is not offered in one of the versions this code was written for.</summary>
     /// <param name="contract">Its name.</param>

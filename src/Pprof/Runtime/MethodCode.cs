@@ -25,6 +25,9 @@ internal readonly record struct MethodCode
     /// <summary>Base address of the ready-to-run image; 0 for jitted code.</summary>
     public ulong ImageBase { get; init; }
 
+    /// <summary>Of a piece of glue in a code heap: the runtime's number for its kind; 0 when it has none. See <see cref="GlueKind"/>.</summary>
+    public GlueKind Glue { get; init; }
+
     public bool IsFunclet { get; init; }
 
     /// <summary>The code may be freed while the program runs (dynamic methods, collectible assemblies): no answer about it may be kept.</summary>

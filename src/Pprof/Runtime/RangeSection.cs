@@ -9,9 +9,13 @@ internal readonly record struct RangeSection(ulong Begin, ulong Module, ulong He
 {
     private const uint Collectible = 1;
     private const uint CodeHeap = 2;
+    private const uint RangeList = 4;
 
     /// <summary>The range, or methods in it, may be freed while the program runs.</summary>
     public bool IsCollectible => (Flags & Collectible) != 0;
+
+    /// <summary>Memory that holds nothing but precode.</summary>
+    public bool IsRangeList => Module == 0 && (Flags & RangeList) != 0;
 
     public bool IsCodeHeap => Module == 0 && (Flags & CodeHeap) != 0 && HeapList != 0;
 }

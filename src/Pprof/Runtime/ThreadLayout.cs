@@ -11,5 +11,11 @@ namespace Pprof.Runtime;
 /// </remarks>
 internal readonly record struct ThreadLayout(int StateOffset, uint Bytes)
 {
+    /// <summary>From the Thread to the head of its Frame chain.</summary>
+    public uint HeadOffset { get; init; }
+
+    /// <summary>Address of the runtime's variable that names the Thread which has stopped the others; 0 when unknown.</summary>
+    public ulong Suspender { get; init; }
+
     public const uint Hijacked = 0x80;
 }

@@ -17,12 +17,14 @@ internal sealed class ThreadList
 
     private readonly ThreadLinks _links;
     private readonly int _state, _frame;
+    private readonly ulong _suspender;
 
     private ThreadList(ContractDescriptor d)
     {
         _links = new ThreadLinks(d);
         _state = d.Offset("Thread", "State");
         _frame = d.Offset("Thread", "Frame");
+        _suspender = d.GlobalIfAny("GCThread");
     }
 
     /// <summary>Null with the reason when this runtime describes its threads in another way than the known one.</summary>
@@ -34,7 +36,11 @@ internal sealed class ThreadList
     }
 
     /// <summary>The part of a Thread between the head of its Frame chain and its system id, which is one of its later fields.</summary>
-    public ThreadLayout Layout => new(_state - _frame, (uint)Math.Max((_links.OsId - _frame) & ~7, 0));
+    public ThreadLayout Layout => new(_state - _frame, (uint)Math.Max((_links.OsId - _frame) & ~7, 0))
+    {
+        HeadOffset = (uint)_frame,
+        Suspender = _suspender,
+    };
 
     /// <summary>
     /// Where the thread's <c>m_pFrame</c> lies; 0 when the runtime does not know the thread. The address is good for as long as

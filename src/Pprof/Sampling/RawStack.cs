@@ -22,4 +22,7 @@ internal readonly ref struct RawStack(
     public readonly ReadOnlySpan<byte> Bytes = bytes;
     public readonly ulong FrameChain = frameChain;
     public readonly ReadOnlySpan<byte> Thread = thread;
+
+    /// <summary>The thread had stopped all others at that instant: it collects garbage, or does something else that needs a stopped program.</summary>
+    public bool Suspends { get; init; }
 }

@@ -29,6 +29,8 @@ internal sealed unsafe class SamplingSession : IDisposable
     {
         s_words->StateOffset = layout.StateOffset;
         s_words->ThreadBytes = layout.Bytes;
+        s_words->HeadOffset = layout.HeadOffset;
+        s_words->Suspender = layout.Suspender;
         Period = period;
         _threads = new ThreadTable(s_words, period, new FrameChains(findFrameChain));
         _process = new ProcessTimer(s_words);

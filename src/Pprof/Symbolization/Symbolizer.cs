@@ -12,6 +12,7 @@ internal sealed class Symbolizer(ISymbolSource managed, ISymbolSource native) : 
     {
         CodeKind.Managed or CodeKind.Method => managed.Resolve(address),
         CodeKind.Native => native.Resolve(address),
+        CodeKind.Work => WorkSymbols.Resolve(address),
         CodeKind.Known => KnownFrames.Resolve(address),
         _ => MarkerSymbols.Resolve(address),
     };

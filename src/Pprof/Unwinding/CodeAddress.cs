@@ -20,6 +20,12 @@ internal enum CodeKind : byte
     /// what no address leads back to later: code that may be freed, the await an async method is suspended at.
     /// </summary>
     Known = 5,
+
+    /// <summary>
+    /// An instruction of the runtime's, together with what the runtime was doing: a number that only the symbolizer understands
+    /// stands in the bits that no address uses.
+    /// </summary>
+    Work = 6,
 }
 
 /// <summary>Frames that stand for a loss. They appear in the profile by these names in brackets, so that totals add up.</summary>
@@ -49,7 +55,9 @@ internal enum StackMarker : byte
 internal readonly record struct CodeAddress(ulong Bits)
 {
     private const int KindShift = 56;
+    private const int WorkShift = 48;
     private const ulong ValueMask = (1UL << KindShift) - 1;
+    private const ulong AddressMask = (1UL << WorkShift) - 1;
 
     public CodeKind Kind => (CodeKind)(Bits >> KindShift);
 
@@ -64,6 +72,20 @@ internal readonly record struct CodeAddress(ulong Bits)
     public static CodeAddress Marker(StackMarker marker) => new((ulong)marker | ((ulong)CodeKind.Marker << KindShift));
 
     public static CodeAddress Known(int index) => new((uint)index | ((ulong)CodeKind.Known << KindShift));
+
+    public static CodeAddress OfWork(ulong address, byte work) =>
+        new((address & AddressMask) | ((ulong)work << WorkShift) | ((ulong)CodeKind.Work << KindShift));
+
+    /// <summary>The place in code, for the kinds that are one; else 0.</summary>
+    public ulong Place => Kind switch
+    {
+        CodeKind.Managed or CodeKind.Native => Value,
+        CodeKind.Work => Value & AddressMask,
+        _ => 0,
+    };
+
+    /// <summary>The number that was given to <see cref="OfWork"/>.</summary>
+    public byte WorkIndex => (byte)(Bits >> WorkShift);
 
     public override string ToString() => $"{Kind}:0x{Value:x}";
 }

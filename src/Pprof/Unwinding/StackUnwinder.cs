@@ -26,6 +26,9 @@ internal sealed class StackUnwinder
 
     public UnwinderStatistics Statistics => _parts.Statistics;
 
+    /// <summary>Of the last walk: the identifier of the explicit Frame in the native frames at the leaf; 0 for none.</summary>
+    public ulong LeafFrame { get; private set; }
+
     public static StackUnwinder Create(UnwinderOptions? options = null)
     {
         options ??= new UnwinderOptions();
@@ -56,6 +59,7 @@ internal sealed class StackUnwinder
         _parts.Rules.BeginWalk();
         var walk = new StackWalk(stack, _parts, frames, _parts.FirstPass);
         end = walk.Run();
+        LeafFrame = walk.LeafFrame;
         return walk.LostBlock && end == StackEnd.Root ? WalkAsItIs(stack, frames, out end) : walk.Count;
     }
 

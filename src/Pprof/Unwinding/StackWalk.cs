@@ -35,13 +35,16 @@ internal ref struct StackWalk
     /// <summary>The root was reached while a block's method was still looked for.</summary>
     public readonly bool LostBlock => _view.IsSkipping;
 
+    /// <summary>First word of the innermost explicit Frame that lies in the native frames at the leaf; 0 when none does.</summary>
+    public ulong LeafFrame { get; private set; }
+
     public StackEnd Run()
     {
         WalkStep step = _rip == 0 ? EnterFirstFrame() : WalkStep.GoOn;
         while (step == WalkStep.GoOn)
         {
             FrameCode code = _parts.Rules.Find(_rip, _isReturnAddress);
-            step = code.IsManaged ? LeaveManaged(code) : CrossNative(code);
+            step = code.IsManaged ? LeaveManaged(code) : _isLeaf ? CrossLeaf(code) : CrossNative(code);
             if (step != WalkStep.GoOn && _view.IsSkipping)
                 step = LeaveBlock(otherwise: step);
         }
@@ -109,6 +112,16 @@ internal ref struct StackWalk
         _parts.Statistics.HijacksUndone++;
         _rip = original;
         return WalkStep.GoOn;
+    }
+
+    // The runtime links a Frame in its own frame, below the managed frame that called it.
+    private WalkStep CrossLeaf(in FrameCode code)
+    {
+        ulong frame = _frames.InnermostFrom(_stack, _rsp);
+        WalkStep step = CrossNative(code);
+        if (step == WalkStep.GoOn && frame < _rsp && _stack.TryReadWord(frame, out ulong identifier))
+            LeafFrame = identifier;
+        return step;
     }
 
     // From native code to the managed code that called it, or to the thread's root.

@@ -20,10 +20,11 @@ internal sealed class SampleBatch
     /// <summary>Periods of CPU time without a sample that could be kept.</summary>
     public long LostWeight { get; set; }
 
-    public void Add(in RawStack stack, long weight, int labelSetId)
+    public void Add(in RawStack stack, int threadId, long weight, int labelSetId)
     {
         SampleHeader header = new(
-            stack.Registers, stack.Address, stack.FrameChain, weight, labelSetId, stack.Bytes.Length, stack.Thread.Length);
+            stack.Registers, stack.Address, stack.FrameChain, weight, labelSetId, stack.Bytes.Length, stack.Thread.Length, threadId,
+            stack.Suspends);
         Reserve(Unsafe.SizeOf<SampleHeader>() + stack.Bytes.Length + stack.Thread.Length);
         Append(MemoryMarshal.AsBytes(new ReadOnlySpan<SampleHeader>(in header)));
         Append(stack.Bytes);
@@ -43,7 +44,10 @@ internal sealed class SampleBatch
         header = MemoryMarshal.Read<SampleHeader>(_bytes.AsSpan(offset));
         ReadOnlySpan<byte> bytes = _bytes.AsSpan(offset + Unsafe.SizeOf<SampleHeader>(), header.StackBytes + header.ThreadBytes);
         stack = new RawStack(
-            header.Registers, header.StackAddress, bytes[..header.StackBytes], header.FrameChain, bytes[header.StackBytes..]);
+            header.Registers, header.StackAddress, bytes[..header.StackBytes], header.FrameChain, bytes[header.StackBytes..])
+        {
+            Suspends = header.Suspends,
+        };
         offset += Unsafe.SizeOf<SampleHeader>() + bytes.Length;
         return true;
     }

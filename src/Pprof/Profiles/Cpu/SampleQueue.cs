@@ -23,7 +23,7 @@ internal sealed class SampleQueue(int maxBytes = 32 << 20)
     public long DroppedWeight { get; private set; }
 
     /// <summary>Sampler's thread.</summary>
-    public void Add(in RawStack stack, long weight, int labelSetId)
+    public void Add(in RawStack stack, int threadId, long weight, int labelSetId)
     {
         if (Interlocked.Read(ref _bytesInFlight) + _filling.Bytes > maxBytes)
         {
@@ -32,7 +32,7 @@ internal sealed class SampleQueue(int maxBytes = 32 << 20)
             return;
         }
 
-        _filling.Add(stack, weight, labelSetId);
+        _filling.Add(stack, threadId, weight, labelSetId);
     }
 
     /// <summary>Sampler's thread.</summary>

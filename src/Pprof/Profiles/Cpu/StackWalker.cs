@@ -19,12 +19,14 @@ internal sealed class StackWalker
     private readonly SampleQueue _queue;
     private readonly StackUnwinder _unwinder;
     private readonly SampleCounter _counter;
+    private readonly SampleWork _work;
     private readonly CodeAddress[] _stack = new CodeAddress[SampleCounter.MaxDepth];
     private LibraryThread? _thread;
     private ExceptionDispatchInfo? _failure;
 
-    public StackWalker(SampleQueue queue, StackUnwinder unwinder, SampleCounter counter)
+    public StackWalker(SampleQueue queue, StackUnwinder unwinder, SampleCounter counter, SampleWork work)
     {
+        _work = work;
         _queue = queue;
         _unwinder = unwinder;
         _counter = counter;
@@ -86,7 +88,8 @@ internal sealed class StackWalker
         {
             int depth = _unwinder.Unwind(stack, _stack, out StackEnd end);
             Tally.Add(end);
-            _counter.Add(_stack.AsSpan(0, depth), header.LabelSetId, header.Weight);
+            depth = _work.Name(_stack.AsSpan(0, depth), header, _unwinder.LeafFrame, out int labelSet);
+            _counter.Add(_stack.AsSpan(0, depth), labelSet, header.Weight);
         }
 
         if (batch.LostWeight > 0)
@@ -96,5 +99,6 @@ internal sealed class StackWalker
 
         // Code that these samples met may be freed before the next ones.
         _counter.Locations.ForgetTransient();
+        _work.EndBatch();
     }
 }

@@ -1,15 +1,17 @@
 using System.Globalization;
 using Pprof.Profiles.Naming;
+using Pprof.RuntimeWork;
 using Pprof.Sampling;
 
 namespace Pprof.Profiles.Cpu;
 
 /// <summary>What a profile says of how it was taken and what it missed. Shown by <c>pprof -comments</c>. Once everything has ended.</summary>
-internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, StackWalker walker, SampleLabels labels, ProfilingParts parts)
+internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, StackWalker walker, SampleLabels labels, SampleWork work,
+    ProfilingParts parts)
 {
     private readonly SamplerStatistics _statistics = sampler.Statistics;
 
-    public IReadOnlyList<string> All => [Engine, Samples, Stacks, Cost, .. Labels, .. Shortcomings];
+    public IReadOnlyList<string> All => [Engine, Samples, Stacks, Runtime, Cost, .. Labels, .. Shortcomings];
 
     private string Engine =>
         $"engine: timers on the CPU clock of each thread, one sample for every {Milliseconds(sampler.PeriodNanoseconds)} ms of CPU time; stacks by {parts.Unwinder.Description}";
@@ -19,6 +21,9 @@ internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, Stack
 
     private string Stacks =>
         $"stacks: {walker.Tally.Whole} whole, {walker.Tally.Truncated} truncated, {walker.Tally.Unwalkable} unwalkable";
+
+    private string Runtime =>
+        $"runtime: {Periods(work.NamedWeight)} ms of CPU time in the runtime's own code have a name and the label {KnownWork.LabelKey}; {Periods(work.NamelessWeight)} ms of it have none";
 
     private string Cost =>
         $"process CPU time meanwhile: {Milliseconds(_statistics.ProcessNanoseconds)} ms, of which the profiler's own threads used {Milliseconds(_statistics.SamplerNanoseconds + walker.Nanoseconds)} ms";

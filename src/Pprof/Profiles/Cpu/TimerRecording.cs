@@ -18,6 +18,7 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
     private readonly SampleCounter _counter;
     private readonly StackWalker _walker;
     private readonly SampleLabels _labels;
+    private readonly SampleWork _work;
     private readonly Stream _stream;
     private readonly DateTimeOffset _startTime = DateTimeOffset.UtcNow;
     private readonly long _startTimestamp = Stopwatch.GetTimestamp();
@@ -28,8 +29,9 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
     {
         _stream = stream;
         _mappings = new MappingTable(_parts.Images);
-        _counter = new SampleCounter(_parts.Symbols, address => _mappings.Find(address).Id);
-        _walker = new StackWalker(_queue, _parts.Unwinder, _counter);
+        _counter = new SampleCounter(_parts.Symbols, address => _mappings.Find(address).Id) { Labels = new LabelTable { Marks = SampleWork.Labels } };
+        _work = new SampleWork(_parts.Work, _parts.Symbols);
+        _walker = new StackWalker(_queue, _parts.Unwinder, _counter, _work);
         _labels = new SampleLabels(_counter.Labels);
         try
         {
@@ -46,7 +48,7 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
 
     /// <summary>Sampler thread.</summary>
     public void OnSample(in RawStack stack, int threadId, long weight, long labels) =>
-        _queue.Add(stack, weight, _labels.NumberOf(labels, weight));
+        _queue.Add(stack, threadId, weight, _labels.NumberOf(labels, weight));
 
     /// <summary>Sampler thread.</summary>
     public void OnLost(long weight) => _queue.AddLost(weight);
@@ -94,6 +96,6 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
         Period = _sampler.PeriodNanoseconds,
         StartTime = _startTime,
         Duration = Stopwatch.GetElapsedTime(_startTimestamp),
-        Comments = new TimerComments(_sampler, _queue, _walker, _labels, _parts).All,
+        Comments = new TimerComments(_sampler, _queue, _walker, _labels, _work, _parts).All,
     };
 }

@@ -114,14 +114,13 @@ internal sealed class ProfileContent
     }
 
     // A marker is no place in memory, and a method without a frame none in code.
-    private static ulong AddressOf(LocationEntry location) =>
-        location.Address.Kind is Unwinding.CodeKind.Managed or Unwinding.CodeKind.Native ? location.Address.Value : 0;
+    private static ulong AddressOf(LocationEntry location) => location.Address.Place;
 
     private void AddSamples(ProfileEncoder encoder)
     {
         Span<LocationId> stack = stackalloc LocationId[SampleCounter.MaxDepth];
         long[] values = new long[Types.Count];
-        Label[][] labels = new Label[Counter.Labels.Count][];
+        Dictionary<int, Label[]> labels = [];
         foreach (int index in Order())
         {
             ref readonly StackEntry entry = ref Counter.Stacks.Entries[index];
@@ -132,7 +131,12 @@ internal sealed class ProfileContent
             }
 
             SetValues(values, Counter.Stacks.ValuesOf(entry));
-            encoder.AddSample(stack[..frames.Length], values, labels[entry.LabelSet] ??= Counter.Labels.LabelsOf(entry.LabelSet));
+            if (!labels.TryGetValue(entry.LabelSet, out Label[]? set))
+            {
+                labels.Add(entry.LabelSet, set = Counter.Labels.LabelsOf(entry.LabelSet));
+            }
+
+            encoder.AddSample(stack[..frames.Length], values, set);
         }
     }
 

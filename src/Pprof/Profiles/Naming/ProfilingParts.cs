@@ -1,5 +1,6 @@
 using Pprof.Images;
 using Pprof.Runtime;
+using Pprof.RuntimeWork;
 using Pprof.Symbolization;
 using Pprof.Symbolization.Managed;
 using Pprof.Symbolization.Native;
@@ -29,6 +30,7 @@ internal sealed class ProfilingParts
         Threads = descriptor is null ? null : ThreadList.TryCreate(descriptor, out _);
         Roster = descriptor is null ? null : ThreadRoster.TryCreate(descriptor, out reason);
         RosterReason = reason;
+        Work = new WorkClassifier(Images, descriptor);
         Frames = descriptor is null ? null : FrameLayout.TryCreate(descriptor, out _);
     }
 
@@ -51,6 +53,9 @@ internal sealed class ProfilingParts
     public ThreadRoster? Roster { get; }
 
     public string? RosterReason { get; }
+
+    /// <summary>Names what the runtime does. Walker's thread.</summary>
+    public WorkClassifier Work { get; }
 
     /// <summary>Null when the runtime describes its Frames in a way we do not know.</summary>
     public FrameLayout? Frames { get; }

@@ -28,6 +28,9 @@ internal struct SampleRecord
 
     /// <summary>Serial of the <see cref="Labels.LabelScope"/> in force; 0 for none.</summary>
     public long Labels;
+
+    /// <summary>1 when this thread had stopped the others at that instant; else 0.</summary>
+    public ulong Suspends;
     public Registers Registers;
 
     /// <summary>Only for a record in native memory, with its stack after it; the answer points into the buffer.</summary>
@@ -38,7 +41,7 @@ internal struct SampleRecord
         {
             byte* stack = (byte*)(self + 1);
             ReadOnlySpan<byte> thread = new(stack + StackBytes, (int)ThreadBytes);
-            return new RawStack(Registers, StackAddress, new ReadOnlySpan<byte>(stack, (int)StackBytes), FrameChain, thread);
+            return new RawStack(Registers, StackAddress, new ReadOnlySpan<byte>(stack, (int)StackBytes), FrameChain, thread) { Suspends = Suspends != 0 };
         }
     }
 }

@@ -15,4 +15,10 @@ internal struct SharedWords
     /// <summary>From the head of a Thread's Frame chain to its state word, and how many bytes of the Thread follow the head; 0 when unknown.</summary>
     public int StateOffset;
     public uint ThreadBytes;
+
+    /// <summary>From a Thread to the head of its Frame chain. Only with <see cref="Suspender"/>.</summary>
+    public uint HeadOffset;
+
+    /// <summary>Where the runtime names the Thread that has stopped the others, which is how it collects garbage; 0 when unknown.</summary>
+    public ulong Suspender;
 }

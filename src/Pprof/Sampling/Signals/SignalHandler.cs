@@ -90,6 +90,7 @@ internal static unsafe class SignalHandler
             record->Size = (uint)size;
             record->FrameChain = chain == 0 ? 0 : *(ulong*)chain;
             record->ThreadBytes = (uint)threadBytes;
+            record->Suspends = Suspends(block->Shared, chain);
             Copy((byte*)chain, (byte*)(record + 1) + bytes, threadBytes);
             return;
         }
@@ -159,6 +160,14 @@ internal static unsafe class SignalHandler
         SharedWords* shared = block->Shared;
         bool isHijacked = chain != 0 && shared->ThreadBytes != 0 && (*(uint*)(chain + (ulong)(long)shared->StateOffset) & ThreadLayout.Hijacked) != 0;
         return isHijacked ? shared->ThreadBytes : 0;
+    }
+
+    // The runtime's variable names a Thread from the moment in which all others are asked to stop to that in which they go on.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Suspends(SharedWords* shared, ulong chain)
+    {
+        bool suspends = chain != 0 && shared->Suspender != 0 && *(ulong*)shared->Suspender == chain - shared->HeadOffset;
+        return suspends ? 1UL : 0;
     }
 
     // Bytes is a multiple of 8. A block copy of the language would be a call to the runtime.

@@ -31,7 +31,7 @@ internal sealed class MappingTable
     /// <summary>The mapping that holds an address; the one without a range for code that is in no file.</summary>
     public CodeMapping Find(CodeAddress address)
     {
-        MappedRegion? region = address.Kind is CodeKind.Managed or CodeKind.Native ? _images.FindRegion(address.Value) : null;
+        MappedRegion? region = address.Place != 0 ? _images.FindRegion(address.Place) : null;
         return region is not null && IsShown(region) ? Of(region) : _jit ??= Add(0, 0, 0, JitName, "");
     }
 

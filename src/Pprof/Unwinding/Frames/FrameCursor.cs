@@ -37,6 +37,14 @@ internal struct FrameCursor(FrameLayout? layout, ulong head)
         return false;
     }
 
+    /// <summary>Address of the first Frame at or above <paramref name="rsp"/>, whatever it tells; the greatest number when there is none.</summary>
+    public ulong InnermostFrom(in RawStack stack, ulong rsp)
+    {
+        for (int i = 0; i < MostFrames && _frame < rsp; i++)
+            MoveUp(stack);
+        return _frame;
+    }
+
     private bool IsDescribed(in RawStack stack)
     {
         if (_described == _frame)

@@ -58,7 +58,7 @@ public sealed class SampleQueueTests
     }
 
     private static void Add(SampleQueue queue, ulong rip, byte[] stack) =>
-        queue.Add(new RawStack(new Registers { Rip = rip }, 0x7000, stack, 0), weight: 7, labelSetId: 0);
+        queue.Add(new RawStack(new Registers { Rip = rip }, 0x7000, stack, 0), threadId: 1, weight: 7, labelSetId: 0);
 
     private static int CountBatches(SampleQueue queue)
     {

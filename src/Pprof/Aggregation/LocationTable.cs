@@ -12,6 +12,9 @@ namespace Pprof.Aggregation;
 /// <param name="mappingOf">Id of the mapping that holds an address; 0 for none.</param>
 internal sealed class LocationTable(ISymbolSource symbols, Func<CodeAddress, ulong> mappingOf)
 {
+    // The mapping of a program's own file is always the first.
+    private const ulong ProgramMapping = 1;
+
     private readonly Dictionary<CodeAddress, int> _byAddress = [];
     private readonly Dictionary<CodeAddress, int> _transient = [];
     private readonly Dictionary<LocationEntry, int> _byContent = [];
@@ -36,6 +39,18 @@ internal sealed class LocationTable(ISymbolSource symbols, Func<CodeAddress, ulo
     {
         int function = _locations[left].Function;
         return function >= 0 && function == _locations[right].Function && Functions.Functions[function].IsWholeImage;
+    }
+
+    /// <summary>
+    /// True when of a location only the library is known, and its caller is a function of the same library that has a name: what a library
+    /// does inside is told as part of what it was called for. Not in the program itself, where that would end in its entry.
+    /// </summary>
+    public bool IsInside(int location, int caller)
+    {
+        (LocationEntry inner, LocationEntry outer) = (_locations[location], _locations[caller]);
+        return inner.Function >= 0 && Functions.Functions[inner.Function].IsWholeImage && outer.Function >= 0
+            && inner.Address.Kind == CodeKind.Native && outer.Address.Kind == CodeKind.Native
+            && inner.Mapping > ProgramMapping && inner.Mapping == outer.Mapping;
     }
 
     private int Resolve(CodeAddress address)

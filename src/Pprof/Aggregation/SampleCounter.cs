@@ -51,10 +51,13 @@ internal sealed class SampleCounter(ISymbolSource symbols, Func<CodeAddress, ulo
         foreach (CodeAddress address in stack)
         {
             int location = Locations.Find(address);
-            if (count == 0 || !Locations.IsSameImage(_locations[count - 1], location))
+            if (count > 0 && Locations.IsSameImage(_locations[count - 1], location))
             {
-                _locations[count++] = location;
+                continue;
             }
+
+            count -= count > 0 && Locations.IsInside(_locations[count - 1], location) ? 1 : 0;
+            _locations[count++] = location;
         }
 
         return _locations.AsSpan(0, count);

@@ -5,9 +5,20 @@ namespace Pprof.Images;
 /// <summary>Where the dynamic section says that symbols, their names and their count are.</summary>
 internal readonly record struct ElfDynamic(ulong SymbolTable, ulong StringTable, ulong Hash, ulong GnuHash)
 {
+    private const long TagRelocations = 7, TagRelocationBytes = 8, TagJumpRelocations = 23, TagJumpRelocationBytes = 2;
     private const long TagHash = 4, TagStringTable = 5, TagSymbolTable = 6, TagGnuHash = 0x6fff_fef5;
     private const int MostEntries = 4096;
     private const uint MostBuckets = 1 << 22;
+
+    /// <summary>Where the loader has written addresses of other images' data and functions, <c>Elf64_Rela</c>.</summary>
+    public ulong Relocations { get; init; }
+
+    public ulong RelocationBytes { get; init; }
+
+    /// <summary>The same for functions that are called.</summary>
+    public ulong JumpRelocations { get; init; }
+
+    public ulong JumpRelocationBytes { get; init; }
 
     /// <summary>All zero when the image has no readable dynamic section.</summary>
     public static ElfDynamic Read(ElfImage image)
@@ -25,6 +36,10 @@ internal readonly record struct ElfDynamic(ulong SymbolTable, ulong StringTable,
                 TagStringTable => result with { StringTable = target },
                 TagHash => result with { Hash = target },
                 TagGnuHash => result with { GnuHash = target },
+                TagRelocations => result with { Relocations = target },
+                TagRelocationBytes => result with { RelocationBytes = entry.Value },
+                TagJumpRelocations => result with { JumpRelocations = target },
+                TagJumpRelocationBytes => result with { JumpRelocationBytes = entry.Value },
                 _ => result,
             };
         }

@@ -7,6 +7,8 @@ internal sealed class JitHelpers
 {
     private const int MostWords = 1 << 20;
     private const int Profilers = 10;
+    private const int NewObject = 5;
+    private const ulong Lowest = 0x10000, Limit = 1UL << 47;
 
     private readonly Dictionary<ulong, Work> _work = [];
 
@@ -93,7 +95,7 @@ internal sealed class JitHelpers
         int found = -1;
         for (int i = 0; i + layout.Numbers <= data.Length; i++)
         {
-            if (!Fits(data.AsSpan(i, layout.Numbers), layout, words.Functions))
+            if (!Fits(data.AsSpan(i, layout.Numbers), layout, image, words.Functions))
             {
                 continue;
             }
@@ -125,20 +127,27 @@ internal sealed class JitHelpers
         return [];
     }
 
-    private static bool Fits(ReadOnlySpan<ulong> cells, JitHelperLayout layout, FunctionStarts functions)
+    // Conversions of numbers are managed code, so are the first four outside the library; the others are its own.
+    private static bool Fits(ReadOnlySpan<ulong> cells, JitHelperLayout layout, ElfImage image, FunctionStarts functions)
     {
-        const ulong Lowest = 0x10000, Limit = 1UL << 47;
-        ReadOnlySpan<ulong> known = cells.Slice(layout.FirstThrow - 1, 3);
-        foreach (ulong cell in known)
+        ReadOnlySpan<ulong> managed = cells[..4];
+        foreach (ulong cell in managed)
         {
-            if (!functions.IsStart(cell))
+            if (cell is < Lowest or >= Limit || image.Contains(cell))
             {
                 return false;
             }
         }
 
-        return functions.IsStart(cells[layout.StopForGc - 1]) && functions.IsStart(cells[layout.StopForGc])
-            && cells[layout.AssignReference - 1] != 0 && functions.IsStart(cells[layout.AssignReference])
-            && cells.IndexOfAnyExceptInRange(0UL, Limit) < 0 && cells.IndexOfAnyInRange(1UL, Lowest) < 0;
+        ReadOnlySpan<int> own = [NewObject, layout.FirstThrow, layout.FirstThrow + 1, layout.FirstThrow + 2, layout.StopForGc, layout.AssignReference + 1];
+        foreach (int number in own)
+        {
+            if (!image.Contains(cells[number - 1]) || !functions.IsStart(cells[number - 1]))
+            {
+                return false;
+            }
+        }
+
+        return cells[layout.AssignReference - 1] != 0;
     }
 }

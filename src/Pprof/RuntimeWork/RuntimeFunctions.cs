@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Pprof.Images;
 
 namespace Pprof.RuntimeWork;
@@ -9,6 +10,8 @@ namespace Pprof.RuntimeWork;
 internal sealed class RuntimeFunctions
 {
     public static readonly RuntimeFunctions None = new(null, [], 0);
+
+    private const int LongestThunk = 96;
 
     private readonly FunctionStarts? _starts;
     private readonly Dictionary<ulong, Work> _entries;
@@ -32,7 +35,12 @@ internal sealed class RuntimeFunctions
         Dictionary<ulong, Work> entries = [];
         foreach ((ulong start, string name) in CallTables.Read(words))
         {
-            entries[start] = CallNames.WorkOf(name);
+            Work work = CallNames.WorkOf(name);
+            entries[start] = work;
+            if (work == KnownWork.Copy && TailTarget(image, starts, start) is > 0 and ulong target)
+            {
+                entries.TryAdd(target, work);
+            }
         }
 
         JitHelpers helpers = JitHelpers.Read(image, words);
@@ -42,6 +50,22 @@ internal sealed class RuntimeFunctions
         }
 
         return new RuntimeFunctions(starts, entries, helpers.WriteBarrier);
+    }
+
+    // A function that ends in a jump to another leaves it no frame of its own: "jmp rel32".
+    private static ulong TailTarget(ElfImage image, FunctionStarts starts, ulong start)
+    {
+        Span<byte> code = stackalloc byte[LongestThunk];
+        for (int i = 0; image.Memory.TryRead(start, code) && i + 5 <= code.Length && starts.Find(start + (ulong)i) == start; i++)
+        {
+            ulong target = start + (ulong)i + 5 + (ulong)BinaryPrimitives.ReadInt32LittleEndian(code[(i + 1)..]);
+            if (code[i] == 0xe9 && target != start && starts.IsStart(target))
+            {
+                return target;
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>What the function around an address is entered for; null when that is not known.</summary>

@@ -13,6 +13,8 @@ internal sealed class StubCode(CodeMap? map)
     private const ulong LongestBarrier = 256;
     private const int Before = 32;
     private const int Length = 64;
+    private const int CallCountingLength = 24;
+    private const int AdapterLength = 22;
 
     /// <summary>Null when it is of no known kind.</summary>
     public Work? WorkAt(ulong address, ulong writeBarrier)
@@ -57,19 +59,15 @@ internal sealed class StubCode(CodeMap? map)
     /// <param name="at">Where in it the address is.</param>
     internal static Work? Recognize(ReadOnlySpan<byte> bytes, int at)
     {
-        // mov rax,[rip+…]; dec word [rax]; jz +6; jmp [rip+…]; jmp [rip+…]
-        ReadOnlySpan<byte> counting = [0x66, 0xff, 0x08, 0x74, 0x06, 0xff, 0x25];
-        int found = bytes.IndexOf(counting);
-        if (found >= 7 && at >= found - 7 && at < found + 17)
+        for (int i = 0; i <= at; i++)
         {
-            return KnownWork.CallCounting;
-        }
+            ReadOnlySpan<byte> code = bytes[i..];
+            if (IsCallCounting(code) && at < i + CallCountingLength)
+            {
+                return KnownWork.CallCounting;
+            }
 
-        // mov rsi,imm64; mov rax,imm64; jmp rax
-        for (int i = 0; i + 22 <= bytes.Length; i++)
-        {
-            if (bytes[i] == 0x48 && bytes[i + 1] == 0xbe && bytes[i + 10] == 0x48 && bytes[i + 11] == 0xb8
-                && bytes[i + 20] == 0xff && bytes[i + 21] == 0xe0 && at < i + 22)
+            if (IsAdapter(code) && at < i + AdapterLength)
             {
                 return KnownWork.Adapter;
             }
@@ -77,4 +75,13 @@ internal sealed class StubCode(CodeMap? map)
 
         return null;
     }
+
+    // mov rax,[rip+…]; dec word [rax]; jz +6; jmp [rip+…]; jmp [rip+…]
+    private static bool IsCallCounting(ReadOnlySpan<byte> code) =>
+        code.Length >= CallCountingLength && code is [0x48, 0x8b, 0x05, _, _, _, _, 0x66, 0xff, 0x08, 0x74, 0x06, 0xff, 0x25, ..];
+
+    // mov rsi,imm64; mov rax,imm64; jmp rax
+    private static bool IsAdapter(ReadOnlySpan<byte> code) =>
+        code.Length >= AdapterLength && code[0] == 0x48 && code[1] == 0xbe && code[10] == 0x48 && code[11] == 0xb8
+        && code[20] == 0xff && code[21] == 0xe0;
 }

@@ -15,8 +15,9 @@ internal sealed class LabelShares(byte[] file)
         .GroupBy(sample => LabelOf(sample, key))
         .ToDictionary(group => group.Key, group => group.Sum(sample => sample.Value[0]));
 
-    /// <summary>Samples that carry any label.</summary>
-    public IEnumerable<Sample> Labelled => Profile.Sample.Where(sample => sample.Label.Count > 0);
+    /// <summary>Samples that carry any label of the program's: what the runtime does is labelled too.</summary>
+    public IEnumerable<Sample> Labelled =>
+        Profile.Sample.Where(sample => sample.Label.Any(label => Profile.StringTable[(int)label.Key] != "runtime"));
 
     public IEnumerable<string> StacksOf(IEnumerable<Sample> samples) => samples.Select(sample => string.Join(" < ", ProfileOracle.Names(Profile, sample)));
 

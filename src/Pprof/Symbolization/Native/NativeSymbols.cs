@@ -4,14 +4,16 @@ using Pprof.Unwinding;
 namespace Pprof.Symbolization.Native;
 
 /// <summary>
-/// Names native code: by an ELF symbol whose extent holds the address, else one name for the whole image, in brackets. A
-/// stripped library exports a handful of functions (libcoreclr: 11), and the nearest one below would be a lie.
+/// Names native code: by an ELF symbol whose extent holds the address, or the name under which another image calls the function, else one
+/// name for the whole image, in brackets. A stripped library exports a handful of functions (libcoreclr: 11), and the nearest one below would be a lie.
 /// Drain thread, and the caller of Stop; may read files at the first address of an image; never throws.
 /// </summary>
 internal sealed class NativeSymbols(ImageCatalog images) : ISymbolSource
 {
     private readonly Dictionary<ElfSymbol, FunctionSymbol> _functions = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, FunctionSymbol> _places = [];
+    private readonly Dictionary<string, FunctionSymbol> _imported = [];
+    private readonly ImportedNames _imports = new(images);
     private int _generation;
 
     public LocationSymbol Resolve(CodeAddress address)
@@ -20,6 +22,7 @@ internal sealed class NativeSymbols(ImageCatalog images) : ISymbolSource
         ForgetUnloaded();
         FunctionSymbol function = image?.Symbols.Find(address.Value) is { Name.Length: > 0 } symbol
             ? Function(symbol)
+            : image is not null && _imports.NameOf(image, address.Value) is { } name ? Imported(name)
             : Place(image is null ? images.FindRegion(address.Value)?.Path : image.Path);
         return new LocationSymbol(function, 0, IsTransient: image is null);
     }
@@ -40,6 +43,17 @@ internal sealed class NativeSymbols(ImageCatalog images) : ISymbolSource
         {
             function = new FunctionSymbol(symbol.Name, "");
             _functions.Add(symbol, function);
+        }
+
+        return function;
+    }
+
+    private FunctionSymbol Imported(string name)
+    {
+        if (!_imported.TryGetValue(name, out FunctionSymbol? function))
+        {
+            function = new FunctionSymbol(name, "");
+            _imported.Add(name, function);
         }
 
         return function;

@@ -1,6 +1,4 @@
-using Pprof.Images;
-
-namespace Pprof.RuntimeWork;
+namespace Pprof.Images;
 
 /// <summary>
 /// Where the functions of an image begin, from the sorted table that linkers put before <c>.eh_frame</c>. Immutable. One copy of

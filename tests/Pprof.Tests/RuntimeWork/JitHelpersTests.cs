@@ -38,6 +38,6 @@ public sealed class JitHelpersTests
     {
         ElfImage libc = RuntimeImage.Images.Find(RuntimeImage.In("libc.so.6"))!;
 
-        Assert.Equal(0, RuntimeFunctions.Read(libc).WriteBarrier);
+        Assert.Equal(0UL, RuntimeFunctions.Read(libc).WriteBarrier);
     }
 }

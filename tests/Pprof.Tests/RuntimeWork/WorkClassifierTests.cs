@@ -87,7 +87,7 @@ public sealed class WorkClassifierTests
         CodeAddress[] stack = [CodeAddress.Method(1), CodeAddress.Native(s_nameless), CodeAddress.Native(s_nameless), CodeAddress.Native(s_libc)];
         int count = _classifier.Rewrite(stack, s_noHints, out Work? leaf, out _);
 
-        Assert.Equal(["M", "[thread start]", "N"], Names(stack[..count]));
+        Assert.Equal(["M", "[thread start]", "N"], Names(stack.AsSpan(0, count)));
         Assert.Null(leaf);
     }
 

@@ -3,8 +3,12 @@ namespace Pprof.Runtime;
 /// <summary>Where the fields lie that lead from a code address to its method and unwind entry.</summary>
 internal sealed class CodeLayout
 {
+    private const ulong RemovedGlue = 2;
+    private readonly bool _isNet10;
+
     private CodeLayout(ContractDescriptor d)
     {
+        _isNet10 = d.ContractVersion("ExecutionManager") == "2";
         d.Require("ExecutionManager", "2", "c1");
         TopLevel = d.Global("ExecutionManagerCodeRangeMapAddress") + (ulong)d.Offset("RangeSectionMap", "TopLevelData");
         StubCodeBlockLast = d.Global("StubCodeBlockLast");
@@ -21,6 +25,9 @@ internal sealed class CodeLayout
 
     /// <summary>A code header up to this value is a kind of stub, not a pointer.</summary>
     public ulong StubCodeBlockLast { get; }
+
+    /// <summary>Which kind: .NET 11 took number 2 out of the list, and what came after it moved up.</summary>
+    public GlueKind GlueOf(ulong header) => (GlueKind)(_isNet10 || header < RemovedGlue ? header : header + 1);
 
     public FragmentLayout Fragment { get; }
 

@@ -1,8 +1,8 @@
 namespace Pprof.Runtime;
 
 /// <summary>
-/// Pieces of glue by the runtime's own number, which stands where a method's code has the pointer to its header
-/// (<c>StubCodeBlockKind</c> of its <c>codeman.h</c>).
+/// Pieces of glue by the number of .NET 10, which stands where a method's code has the pointer to its header
+/// (<c>StubCodeBlockKind</c> of the runtime's <c>codeman.h</c>). See <see cref="CodeLayout.GlueOf"/> for .NET 11.
 /// </summary>
 internal enum GlueKind : byte
 {
@@ -13,6 +13,12 @@ internal enum GlueKind : byte
 
     /// <summary>A precompiled method's way to a static field, a type or an allocator.</summary>
     DynamicHelper = 3,
+
+    /// <summary>The entry of a method, in memory of its own.</summary>
+    StubPrecode = 4,
+
+    /// <summary>The same, of the kind that is patched when the method has code.</summary>
+    FixupPrecode = 5,
 
     /// <summary>A call through an interface that has met one type so far.</summary>
     Dispatch = 6,

@@ -26,7 +26,7 @@ internal sealed class JittedCode(CodeLayout layout)
         if (start == 0 || start > ip || !SafeMemory.TryRead(start - sizeof(ulong), out ulong header))
             return default;
         return header <= layout.StubCodeBlockLast
-            ? new MethodCode { Kind = MethodCodeKind.Glue, Start = start, Glue = (GlueKind)header }
+            ? new MethodCode { Kind = MethodCodeKind.Glue, Start = start, Glue = layout.GlueOf(header) }
             : FindEntry(section, start, header, ip);
     }
 

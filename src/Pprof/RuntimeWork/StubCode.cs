@@ -39,7 +39,7 @@ internal sealed class StubCode(CodeMap? map)
         GlueKind.Resolve => KnownWork.PolymorphicDispatch,
         GlueKind.Lookup => KnownWork.DispatchResolve,
         GlueKind.VirtualCall => KnownWork.VirtualStub,
-        GlueKind.Precode => KnownWork.Precode,
+        GlueKind.Precode or GlueKind.StubPrecode or GlueKind.FixupPrecode => KnownWork.Precode,
         GlueKind.CallCounting => KnownWork.CallCounting,
         GlueKind.Jump => KnownWork.Jump,
         GlueKind.DynamicHelper => KnownWork.DynamicHelper,

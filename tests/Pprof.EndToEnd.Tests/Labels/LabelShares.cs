@@ -21,6 +21,8 @@ internal sealed class LabelShares(byte[] file)
 
     public IEnumerable<string> StacksOf(IEnumerable<Sample> samples) => samples.Select(sample => string.Join(" < ", ProfileOracle.Names(Profile, sample)));
 
+    public IEnumerable<string> Names => Profile.Function.Select(function => Profile.StringTable[(int)function.Name]);
+
     public string CommentsText => string.Join('\n', Profile.Comment.Select(comment => Profile.StringTable[(int)comment]));
 
     private string LabelOf(Sample sample, string key) =>

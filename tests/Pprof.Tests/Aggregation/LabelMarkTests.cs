@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Pprof.Tests.Aggregation;
 
-public sealed class LabelTableTests
+public sealed class LabelMarkTests
 {
     private readonly LabelTable _table = new() { Marks = [Label.OfText("runtime", "gc"), Label.OfText("runtime", "jit")] };
 

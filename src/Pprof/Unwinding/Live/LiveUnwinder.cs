@@ -21,7 +21,8 @@ namespace Pprof.Unwinding.Live;
 /// reads: return addresses, saved rbp of frames that use it as frame pointer. Only to stop the thread the runtime replaces one return address, that of the method
 /// it interrupted. If that method is below <see cref="Start"/>, its frame is not read; if it is a
 /// caller that has called on, or <see cref="Start"/> itself, the original is found in the thread's own Thread, as for a
-/// sampled stack. It may be put back while we look: the walk then meets either word, and the Thread keeps both for longer than that.
+/// sampled stack. The runtime may interrupt this thread once more while we look, put the address back, and replace another one.
+/// The Thread then knows nothing of this place, but the address stands on the stack again: it is read a second time.
 /// What still goes wrong ends in a word that is no code, and the answer is again "not this way".</para>
 /// </remarks>
 internal sealed unsafe class LiveUnwinder
@@ -94,15 +95,18 @@ internal sealed unsafe class LiveUnwinder
             return 0;
         ReadOnlySpan<byte> thread = new((void*)chain, _threadBytes);
         byte* place = (byte*)mark + own.ReturnOffset;
-        if (*(ulong*)place != own.ReturnAddress && !IsHijacked(thread, (ulong)place, own.ReturnAddress))
+        if (!Holds(place, own.ReturnAddress) && !IsHijacked(thread, (ulong)place, own.ReturnAddress) && !Holds(place, own.ReturnAddress))
             return 0;
         Registers registers = new() { Rip = own.ReturnAddress, Rsp = (ulong)place + sizeof(ulong), Rbp = *(ulong*)((byte*)mark + own.RbpOffset) };
         RawStack stack = new(registers, (ulong)&lowest, new ReadOnlySpan<byte>(&lowest, (int)length), *(ulong*)chain, thread);
-        ManagedWalk walk = new(stack, _parts, frames);
+        ManagedWalk walk = default;
+        walk.Begin(stack, _parts, frames);
         bool isWhole = walk.Run(stack) != StackEnd.Unwalkable;
         hasTransient = walk.HasTransient;
         return isWhole ? walk.Count : 0;
     }
+
+    private static bool Holds(byte* place, ulong word) => Volatile.Read(ref *(ulong*)place) == word;
 
     private static bool IsHijacked(ReadOnlySpan<byte> thread, ulong place, ulong original) =>
         HijackedReturn.TryFind(thread, place, out ulong kept) && kept == original;

@@ -12,15 +12,20 @@ namespace Pprof.Unwinding.Live;
 /// </summary>
 internal ref struct ManagedWalk
 {
-    private readonly SharedRules _rules;
-    private readonly UnwinderStatistics _statistics;
+    private SharedRules _rules;
+    private UnwinderStatistics _statistics;
     private FrameCursor _frames;
     private StackView _view;
     private ulong _rip, _rsp, _rbp;
-    private bool _isReturnAddress = true;
+    private bool _isReturnAddress;
 
-    public ManagedWalk(in RawStack stack, LiveParts parts, Span<CodeAddress> frames)
+    /// <summary>
+    /// Not a constructor: the compiler copies what that makes, with a helper of the runtime that also stops for a waiting
+    /// collection. Every walk would pay for both.
+    /// </summary>
+    public void Begin(in RawStack stack, LiveParts parts, Span<CodeAddress> frames)
     {
+        _isReturnAddress = true;
         (_rules, _statistics) = (parts.Rules, parts.Statistics);
         _frames = new FrameCursor(parts.Frames, stack.FrameChain);
         _view = new StackView(frames, parts.FirstPass);
@@ -81,10 +86,12 @@ internal ref struct ManagedWalk
         code.Is(CodeTraits.NotAfterCall) ? LeaveHijacked(stack) : EnterNext(stack, _rsp, otherwise: WalkStep.Root);
 
     // The frame just left was a method's whose return address the runtime has replaced; the place is right below rsp.
+    // If the runtime has put the address back since, it stands there again.
     private WalkStep LeaveHijacked(in RawStack stack)
     {
         _statistics.Hijacked++;
-        if (!HijackedReturn.TryFind(stack.Thread, _rsp - sizeof(ulong), out ulong original)
+        ulong place = _rsp - sizeof(ulong);
+        if (!(HijackedReturn.TryFind(stack.Thread, place, out ulong original) || stack.TryReadWord(place, out original))
             || !_rules.Find(original, isReturnAddress: true).Code.IsManaged)
             return WalkStep.Unwalkable;
         _statistics.HijacksUndone++;

@@ -9,6 +9,10 @@ internal sealed class ObjectShape
         Machine = machine;
     }
 
+    public static ObjectShape TaskAwait { get; } = new(ShapeKind.TaskAwait, null);
+
+    public static ObjectShape Suspended { get; } = new(ShapeKind.Suspended, null);
+
     public ShapeKind Kind { get; }
 
     /// <summary>Of <see cref="ShapeKind.StateMachine"/>, else null.</summary>
@@ -19,6 +23,11 @@ internal sealed class ObjectShape
         for (Type? level = type; level is { IsGenericType: true }; level = level.BaseType)
         {
             Type definition = level.GetGenericTypeDefinition();
+            if (definition == internals.Suspension?.OpenTask)
+            {
+                return new ObjectShape(ShapeKind.Suspendable, null);
+            }
+
             if (definition == internals.Box || definition == internals.PooledBox)
             {
                 return new ObjectShape(ShapeKind.StateMachine, new StateMachineShape(level, definition == internals.PooledBox));

@@ -30,6 +30,15 @@ internal enum ShapeKind
     /// <summary>The mark of a task that has completed.</summary>
     Completed,
 
+    /// <summary>The task of async methods that the runtime itself suspends.</summary>
+    Suspendable,
+
+    /// <summary>Of such methods, what is told when the task that they await completes: leads to their own task.</summary>
+    TaskAwait,
+
+    /// <summary>What is left of one such method while it is suspended.</summary>
+    Suspended,
+
     /// <summary>Anything else.</summary>
     Other,
 }

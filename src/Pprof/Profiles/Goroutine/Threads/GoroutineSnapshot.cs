@@ -52,7 +52,8 @@ internal sealed class GoroutineSnapshot
             threads = Capture(parts, roster, held);
         }
 
-        return new GoroutineSnapshot(threads, tasks, roster is null ? [InterruptedBecause(parts.RosterReason)] : []);
+        string?[] shortcomings = [roster is null ? InterruptedBecause(parts.RosterReason) : null, TaskSwitch.Shared.Tracking?.Shortcoming];
+        return new GoroutineSnapshot(threads, tasks, [.. shortcomings.OfType<string>()]);
     }
 
     private static List<ThreadUnit> Capture(ProfilingParts parts, ThreadRoster? roster, HeldObjects held)

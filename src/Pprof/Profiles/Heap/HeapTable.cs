@@ -172,7 +172,7 @@ internal sealed class HeapTable(
 
     private int BucketOf(ReadOnlySpan<CodeAddress> stack, in HeapAllocation allocation, LabelSet labels)
     {
-        HeapKey key = new(_stacks.Add(stack), _types.Add(allocation.TypeName), _labels.Add(labels), SizeClass.Of(allocation.Size));
+        HeapKey key = new(_stacks.Add(stack), _types.Add(allocation.TypeName.IsEmpty ? stacks.ImpliedType : allocation.TypeName), _labels.Add(labels), SizeClass.Of(allocation.Size));
         if (_byKey.TryGetValue(key, out int bucket) || TryAdd(key, mostBuckets, out bucket))
         {
             return bucket;

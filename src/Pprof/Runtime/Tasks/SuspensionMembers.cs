@@ -19,6 +19,7 @@ internal sealed class SuspensionMembers
     private const string Namespace = "System.Runtime.CompilerServices.";
     private readonly MemberLookup _lookup;
     private readonly MethodInfo? _synchronize;
+    private readonly FieldInfo? _taskTimes, _continuationTimes;
 
     private SuspensionMembers(MemberLookup lookup, Type continuation)
     {
@@ -35,6 +36,8 @@ internal sealed class SuspensionMembers
         IsSourceAwait = FieldReader.CreateTest(sourceAwait);
         AwaitedSource = lookup.Reader(sourceAwait, ("Source", typeof(object)));
         Context = lookup.ContextReader(continuation, "TryGetExecutionContext");
+        _taskTimes = lookup.Field(typeof(Task), "s_runtimeAsyncTaskTimestamps", typeof(Dictionary<int, long>));
+        _continuationTimes = lookup.Field(typeof(Task), "s_runtimeAsyncContinuationTimestamps", typeof(Dictionary<object, long>));
         _synchronize = lookup.Method(lookup.Type(Namespace + "AsyncInstrumentation"), "SynchronizeFlags");
     }
 
@@ -79,4 +82,24 @@ internal sealed class SuspensionMembers
 
     /// <summary>The runtime asks for the switch of its table when it starts, and then only when it is told to.</summary>
     public void TellOfSwitch() => _synchronize!.Invoke(null, null);
+
+    /// <summary>
+    /// While the switch is on the runtime also remembers, for debuggers, when each method was suspended; it forgets nothing of that when the switch is off, and would keep
+    /// every method for ever that was suspended then.
+    /// </summary>
+    public void ForgetTimes()
+    {
+        if (_taskTimes!.GetValue(null) is Dictionary<int, long> tasks)
+        {
+            _taskTimes.SetValue(null, new Dictionary<int, long>(tasks.Comparer));
+        }
+
+        if (_continuationTimes!.GetValue(null) is Dictionary<object, long> continuations)
+        {
+            _continuationTimes.SetValue(null, new Dictionary<object, long>(continuations.Comparer));
+        }
+    }
+
+    /// <summary>How many suspended methods the runtime remembers the time of.</summary>
+    internal int TimesKept => (_continuationTimes!.GetValue(null) as Dictionary<object, long>)?.Count ?? 0;
 }

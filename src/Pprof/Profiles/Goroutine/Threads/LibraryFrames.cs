@@ -1,3 +1,4 @@
+using Pprof.Runtime;
 using Pprof.Symbolization;
 using Pprof.Threads;
 using Pprof.Unwinding;
@@ -41,6 +42,18 @@ internal sealed class LibraryFrames(ISymbolSource symbols)
         }
 
         return frames[ours..];
+    }
+
+    /// <summary>The stack of a thread that waits, from the call that it waits in.</summary>
+    public ReadOnlySpan<CodeAddress> WithoutWaiting(ReadOnlySpan<CodeAddress> frames)
+    {
+        int waiting = 0;
+        while (waiting < frames.Length && ManagedWaiting.IsMethod(NameOf(frames[waiting])))
+        {
+            waiting++;
+        }
+
+        return waiting < frames.Length ? frames[waiting..] : frames;
     }
 
     private string NameOf(CodeAddress frame) => symbols.Resolve(frame).Function?.SystemName ?? "";

@@ -69,7 +69,10 @@ internal sealed class SuspensionMembers
     public static SuspensionMembers? TryCreate(ITaskMembers members, out string? reason)
     {
         reason = null;
-        if (members.FindType(Namespace + "Continuation") is not { } continuation)
+
+        // .NET 10 has a first form of it that is off, and that none of its own code is compiled for.
+        bool isFirstForm = members.FindType(Namespace + "AsyncHelpers+ThunkTaskCore") is not null;
+        if (isFirstForm || members.FindType(Namespace + "Continuation") is not { } continuation)
         {
             return null;
         }

@@ -17,6 +17,9 @@ internal sealed class LibraryFrames(ISymbolSource symbols)
     // Where the threads that we start begin. A thread of the pool that goes on in code of ours may run the program's stream above it.
     private static readonly string s_root = $"{typeof(LibraryThread).FullName}.";
 
+    // The thread on which the tool's startup hook gives a process its agent.
+    private const string VisitRoot = "Pprof.Entry.Visit.";
+
     /// <summary>Whether a thread with this stack, leaf first, was started by the library: the first frame that is not the runtime's is ours.</summary>
     public bool IsThreadOfOurs(ReadOnlySpan<CodeAddress> frames)
     {
@@ -25,7 +28,7 @@ internal sealed class LibraryFrames(ISymbolSource symbols)
             string name = NameOf(frames[i]);
             if (!IsFramework(name))
             {
-                return name.StartsWith(s_root, StringComparison.Ordinal);
+                return name.StartsWith(s_root, StringComparison.Ordinal) || name.StartsWith(VisitRoot, StringComparison.Ordinal);
             }
         }
 

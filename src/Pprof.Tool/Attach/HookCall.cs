@@ -9,6 +9,9 @@ internal static class HookCall
 {
     // A hook compiles some dozen methods and calls. On a busy machine of one processor that was seen to take 3 s.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    // When the runtime says that it has run the hook, the call is a thread's start away.
+    private static readonly TimeSpan s_patienceAfter = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The connection that the hook has made.</summary>
@@ -31,7 +34,8 @@ internal static class HookCall
                 throw new ToolException($"Process {target.Pid} ({target.Name}) has ended.", ExitCode.NotFound);
             }
 
-            if (Environment.TickCount64 - start > s_patience.TotalMilliseconds)
+            TimeSpan patience = apply.IsCompletedSuccessfully ? s_patienceAfter : s_patience;
+            if (Environment.TickCount64 - start > patience.TotalMilliseconds)
             {
                 throw Silent(target, apply.IsCompletedSuccessfully);
             }
@@ -48,7 +52,7 @@ internal static class HookCall
     private static ToolException Silent(TargetProcess target, bool isDone) => isDone
         ? new ToolException(
             $"Process {target.Pid} ({target.Name}) has startup hooks switched off (System.StartupHookProvider.IsSupported=false), as trimmed programs have: nothing can be loaded into it. "
-            + "Publish it with <StartupHookSupport>true</StartupHookSupport>, or record its wall-clock time with --engine eventpipe.",
+            + "Publish it with <StartupHookSupport>true</StartupHookSupport>.",
             ExitCode.CannotEnter)
         : new ToolException(
             $"The runtime of process {target.Pid} ({target.Name}) did not load the agent within {s_patience.TotalSeconds} s. The machine may be very busy: try again.",

@@ -38,13 +38,18 @@ internal static class ProcessRecorder
         return parts is [{ } one] ? one : new JointRecording(parts);
     }
 
-    private static AgentRecording Inside(TargetProcess target, Entry entry, RecordPlan plan, ProfileSink sink)
+    private static IRunningRecording Inside(TargetProcess target, Entry entry, RecordPlan plan, ProfileSink sink)
     {
-        if (entry.Way == EntryWay.Agent)
+        bool isCpuOnly = plan.Kinds is [RecordKinds.Cpu];
+        try
         {
-            return AgentRecording.Start(target, entry, plan, sink);
+            return entry.Way == EntryWay.Agent ? AgentRecording.Start(target, entry, plan, sink) : throw new ToolException(entry.Reason!, ExitCode.CannotEnter);
         }
-
-        throw new ToolException(entry.Reason!, ExitCode.CannotEnter);
+        catch (ToolException refusal) when (isCpuOnly && refusal.ExitCode == ExitCode.CannotEnter && plan.Engine != CpuProfileEngine.Timers)
+        {
+            Console.Error.WriteLine($"dotnet-pprof: {refusal.Message}");
+            Console.Error.WriteLine("dotnet-pprof: Recording wall-clock time of its managed threads instead, by the runtime's own sampler.");
+            return SamplerRecording.Start(target, entry.Port!, sink);
+        }
     }
 }

@@ -31,10 +31,10 @@ public sealed class AftermathTests
     {
         // What the agent has thrown away is memory until the program's own allocations bring a collection; here they are brought soon.
         using Target target = Target.Start("idle", ("DOTNET_GCgen0size", "0x80000"));
-        await AttachAsync(target, 21);
+        await AttachAsync(target, 15, kindsOf: _ => s_kinds);
         (int threads, int files, long bytes) = (target.Threads, target.Files, target.AnonymousBytes);
 
-        await AttachAsync(target, 100);
+        await AttachAsync(target, 100, kindsOf: i => i % 10 == 0 ? s_kinds : [RecordKinds.Cpu]);
 
         // Threads of the pool come and go by themselves.
         Assert.InRange(target.Threads - threads, -10, 2);
@@ -72,11 +72,11 @@ public sealed class AftermathTests
         }
     }
 
-    private static async Task AttachAsync(Target target, int times)
+    private static async Task AttachAsync(Target target, int times, Func<int, string[]> kindsOf)
     {
         for (int i = 0; i < times; i++)
         {
-            RecordPlan plan = new(i % 10 == 0 ? s_kinds : [RecordKinds.Cpu], TimeSpan.FromMilliseconds(20));
+            RecordPlan plan = new(kindsOf(i), TimeSpan.FromMilliseconds(20));
             using MemorySink sink = new(RecordKinds.Cpu);
             using IRunningRecording recording = ProcessRecorder.Start(TargetSearch.ByPid(target.Pid), plan, sink);
             await Task.Delay(plan.Duration, TestContext.Current.CancellationToken);

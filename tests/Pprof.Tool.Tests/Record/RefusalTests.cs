@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Pprof.TestSupport;
 using Pprof.Tool.Tests.Support;
 using Xunit;
@@ -67,13 +66,9 @@ public sealed class RefusalTests
     public void Startup_hooks_that_are_switched_off()
     {
         using TemporaryFolder folder = new();
-        string assembly = Path.Combine(AppContext.BaseDirectory, "Pprof.Tool.Targets.dll");
-        JsonNode settings = JsonNode.Parse(File.ReadAllText(Path.ChangeExtension(assembly, ".runtimeconfig.json")))!;
-        settings["runtimeOptions"]!["configProperties"] = new JsonObject { ["System.StartupHookProvider.IsSupported"] = false };
-        File.WriteAllText(folder.PathOf("settings.json"), settings.ToJsonString());
-        using Target target = Target.StartReady(new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", folder.PathOf("settings.json"), assembly, "idle"]));
+        using Target target = WallTests.StartWithoutHooks("idle", folder.PathOf("settings.json"));
 
-        EnsureRefused(ExitCode.CannotEnter, "startup hooks switched off", "-p", $"{target.Pid}");
+        EnsureRefused(ExitCode.CannotEnter, "startup hooks switched off", "heap", "-p", $"{target.Pid}");
     }
 
     [Fact]

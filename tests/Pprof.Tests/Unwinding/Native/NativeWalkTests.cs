@@ -6,6 +6,7 @@ using Xunit;
 namespace Pprof.Tests.Unwinding.Native;
 
 /// <summary>Whole walks of real stacks, interrupted at random instructions.</summary>
+[Trait("Part", "slow")]
 public sealed class NativeWalkTests(ITestOutputHelper output)
 {
     private const int Samples = 1_000;

@@ -37,7 +37,7 @@ public sealed unsafe class YoungSamplesTests : IDisposable
     public void Samples_share_all_the_time_that_is_missing()
     {
         Use(20);
-        Raise(count: 10);
+        Raise(count: 20);
         Share();
         Assert.InRange(_ledger.YoungWeight, 20, long.MaxValue);
         Assert.Equal(_ledger.YoungWeight, _sink.Weight);
@@ -49,7 +49,7 @@ public sealed unsafe class YoungSamplesTests : IDisposable
     {
         Use(20);
         _ledger.DeliverLost(1_000_000);
-        Raise(count: 10);
+        Raise(count: 20);
         Share();
         Assert.Equal(0, _sink.Weight);
     }

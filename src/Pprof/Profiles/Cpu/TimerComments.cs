@@ -47,7 +47,7 @@ internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, Stack
 
             if (_statistics.UnseenWeight > 0)
             {
-                yield return $"degraded: {Periods(_statistics.UnseenWeight)} ms of CPU time are lost: threads used them that ended before they could be sampled";
+                yield return $"degraded: {Periods(_statistics.UnseenWeight)} ms of CPU time are lost: threads used them that were too young to be sampled, or after their last sample";
             }
 
             if (labels.LostWeight > 0)

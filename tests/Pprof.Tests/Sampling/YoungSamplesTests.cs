@@ -14,7 +14,7 @@ public sealed unsafe class YoungSamplesTests : IDisposable
     private readonly WeightSink _sink = new();
     private readonly SampleLedger _ledger;
     private readonly YoungSamples _young;
-    private readonly SampledThread _thread = new(new TaskEntry(Libc.GetThreadId(), 1));
+    private readonly SampledThread _thread = new(new TaskEntry(Libc.GetThreadId(), 1), youth: long.MaxValue);
 
     // The timer is never set: the samples are those that the tests raise.
     public YoungSamplesTests()

@@ -4,7 +4,9 @@ using Pprof.Labels;
 namespace Pprof.Sampling;
 
 /// <summary>One thread of the process during a session: its timer, its block, and when it was seen. Sampler's thread only.</summary>
-internal sealed unsafe class SampledThread(TaskEntry task)
+/// <param name="task">Which.</param>
+/// <param name="youth">Milliseconds after which a thread found while it started is grown.</param>
+internal sealed unsafe class SampledThread(TaskEntry task, long youth = SampledThread.YouthMilliseconds)
 {
     // What timer_create says of a thread that is no more; timer_settime says ESRCH.
     private const int HasEnded = Libc.EINVAL;
@@ -32,7 +34,7 @@ internal sealed unsafe class SampledThread(TaskEntry task)
     public bool IsYoung { get; private set; }
 
     /// <summary>Old enough to stand on its own.</summary>
-    public bool IsGrown => IsYoung && Timer.Exists && Environment.TickCount64 - _firstSeen >= YouthMilliseconds;
+    public bool IsGrown => IsYoung && Timer.Exists && Environment.TickCount64 - _firstSeen >= youth;
 
     /// <summary>The last scan that saw it alive.</summary>
     public ulong LastScan { get; set; }

@@ -34,7 +34,6 @@ public sealed partial class SleepingThreadsTests
         ToolResult result = Run("signals", "2", "long");
         Assert.Equal(1, result.ExitCode);
         Assert.Matches(@"poll +\| [1-9]\d* /", result.Output);
-        Assert.InRange(FewestCalls(result), 0, 2);
     }
 
     private static ToolResult Run(string disturbance, string cores, string lives) =>

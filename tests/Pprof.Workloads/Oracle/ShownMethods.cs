@@ -27,6 +27,8 @@ internal static class ShownMethods
             });
         }
 
+        if (frames.Length > 0 && frames[^1].Kind == CodeKind.Managed && IsEntry(MethodLookup.FromNativeIp(frames[^1].Value)))
+            shown.RemoveAt(shown.Count - 1);
         return shown;
     }
 
@@ -42,8 +44,11 @@ internal static class ShownMethods
                 methods.Add(MethodLookup.FromMethodDesc(frame.Value));
         }
 
-        return WithoutTwins(methods.SkipWhile(m => !IsLeaf(m, from)));
+        return WithoutTwins(methods.SkipWhile(m => !IsLeaf(m, from)).Where(m => !IsEntry(m)));
     }
+
+    // .NET 11 enters a program through a managed method of its own, which it leaves out of its stack traces.
+    private static bool IsEntry(MethodBase? method) => method?.Name == "CallEntryPoint" && method.DeclaringType == typeof(Environment);
 
     private static bool IsLeaf(MethodBase? method, string name) => method?.Name == name && method.DeclaringType == typeof(StackOracle);
 

@@ -165,13 +165,11 @@ public sealed class AgentBuildTests
         return new BuildOutput(result.Output, File.Exists(folder.PathOf("agent", AgentFile.Name)));
     }
 
-    private static ToolResult Run(string compiler, TemporaryFolder folder, string target, params IEnumerable<string> options) => ExternalTool.Run(
-        "dotnet",
+    private static ToolResult Run(string compiler, TemporaryFolder folder, string target, params IEnumerable<string> options) => DotnetSdk.Run(
         [
             "msbuild", Repository.PathOf("src", "Pprof", "Pprof.csproj"), $"-t:{target}", "-nologo", "-v:minimal", "-nodeReuse:false",
             $"-p:HeapAgentCompiler={compiler}", $"-p:IntermediateOutputPath={folder.PathOf()}/", .. options,
-        ],
-        [new("DOTNET_CLI_USE_MSBUILD_SERVER", "0"), new("DOTNET_CLI_UI_LANGUAGE", "en")]);
+        ]);
 
     private sealed record BuildOutput(string Output, bool HasAgent)
     {

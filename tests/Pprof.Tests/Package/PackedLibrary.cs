@@ -23,7 +23,7 @@ public sealed class PackedLibrary : IDisposable
 
     internal static ToolResult Dotnet(params string[] arguments)
     {
-        ToolResult result = ExternalTool.Run("dotnet", arguments, [new("DOTNET_CLI_USE_MSBUILD_SERVER", "0"), new("DOTNET_CLI_UI_LANGUAGE", "en")]);
+        ToolResult result = DotnetSdk.Run(arguments);
         Assert.True(result.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{result.Output}{result.Error}");
         return result;
     }

@@ -71,7 +71,8 @@ public sealed class ConsumedPackageTests(PackedLibrary package) : IClassFixture<
     [Fact]
     public void Sources_in_the_package_are_named_by_their_place_in_the_repository()
     {
-        string[] sources = package.ReadSourcePaths();
+        // Generators write into the folder of the build, which is outside of the repository here.
+        string[] sources = [.. package.ReadSourcePaths().Where(path => !path.StartsWith(package.Folder.PathOf("made"), StringComparison.Ordinal))];
 
         Assert.Contains("/_/src/Pprof/Profile.cs", sources);
         Assert.All(sources, path => Assert.StartsWith("/_", path, StringComparison.Ordinal));

@@ -40,6 +40,24 @@ public sealed class RuntimeWorkTests
     [Fact]
     public void Reflection_is_reflection() => AssertShare("reflection", nameof(Reflect), Reflect, 0.2);
 
+    [Fact]
+    public void Threads_are_a_label_when_asked_for_and_the_library_s_own_are_one_frame()
+    {
+        using MemoryStream file = new();
+        using (CpuProfile.Start(file, new CpuProfileOptions { Frequency = Frequency, ThreadLabels = true }))
+        {
+            Thread worker = new(() => Load.Burn(LoadNanoseconds)) { Name = "worker 17" };
+            worker.Start();
+            worker.Join();
+        }
+
+        LabelShares profile = new(file.ToArray());
+
+        Assert.InRange(profile.Of("Load.Burn", "thread").GetValueOrDefault("worker #"), 100, long.MaxValue);
+        Assert.All(profile.Of("[profiler]", "thread").Keys, thread => Assert.StartsWith("pprof ", thread));
+        Assert.DoesNotContain(profile.Names, name => name.StartsWith("Pprof.Unwinding.", StringComparison.Ordinal));
+    }
+
     private static LabelShares AssertShare(string label, string method, Action round, double atLeast)
     {
         LabelShares profile = Take(round);

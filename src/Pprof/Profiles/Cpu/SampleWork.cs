@@ -13,7 +13,7 @@ internal sealed class SampleWork(WorkClassifier classifier, ISymbolSource symbol
 {
     // A thread's number may be another's after its end, and its name change: both are asked for again after twenty batches, some two seconds.
     private const int BatchesPerRole = 20;
-    private const int MostFirstFrames = 8;
+    private const int MostFirstFrames = 4;
 
     private static readonly string s_firstFrame = $"{typeof(LibraryThread).FullName}.Run";
 
@@ -45,16 +45,21 @@ internal sealed class SampleWork(WorkClassifier classifier, ISymbolSource symbol
         int depth = classifier.Rewrite(stack, new WorkHints(leafFrame, header.Suspends, role), out Work? leaf, out bool isNameless);
         NamedWeight += leaf is null ? 0 : header.Weight;
         NamelessWeight += isNameless ? header.Weight : 0;
-        string? label = leaf?.Label ?? (_exceptions.RunsIn(stack[..depth]) ? KnownWork.Throw.Label : null);
-        labelSet = marks.Mark(header.LabelSetId, label, thread);
+        labelSet = marks.Mark(header.LabelSetId, LabelOf(leaf, stack[..depth]), thread);
         return depth;
     }
+
+    // What exception handling asks the runtime for is exception handling; collecting and compiling are what they are everywhere.
+    private string? LabelOf(Work? leaf, ReadOnlySpan<CodeAddress> stack) =>
+        leaf?.Label is "gc" or "jit" || !_exceptions.RunsIn(stack) ? leaf?.Label : KnownWork.Throw.Label;
 
     // A thread so young that nothing else is known of it. Its first frames are the runtime's, then ours.
     private bool IsOwn(ReadOnlySpan<CodeAddress> stack)
     {
-        for (int i = stack.Length - 1; i >= Math.Max(0, stack.Length - MostFirstFrames); i--)
+        int managed = 0;
+        for (int i = stack.Length - 1; i >= 0 && managed < MostFirstFrames; i--)
         {
+            managed += stack[i].Kind == CodeKind.Managed ? 1 : 0;
             if (stack[i].Kind == CodeKind.Managed && symbols.Resolve(stack[i]).Function?.Name == s_firstFrame)
             {
                 return true;

@@ -19,10 +19,14 @@ internal sealed class LocationTable(ISymbolSource symbols, Func<CodeAddress, ulo
     private readonly Dictionary<CodeAddress, int> _transient = [];
     private readonly Dictionary<LocationEntry, int> _byContent = [];
     private readonly List<LocationEntry> _locations = [];
+    private readonly Dictionary<int, InlinedLine[]> _inlined = [];
 
     public FunctionTable Functions { get; } = new();
 
     public IReadOnlyList<LocationEntry> Locations => _locations;
+
+    /// <summary>What the compiler put into the function of a location there, innermost first.</summary>
+    public ReadOnlySpan<InlinedLine> InlinedAt(int location) => _inlined.GetValueOrDefault(location);
 
     /// <summary>Index of the address's location in <see cref="Locations"/>.</summary>
     public int Find(CodeAddress address) =>
@@ -58,6 +62,11 @@ internal sealed class LocationTable(ISymbolSource symbols, Func<CodeAddress, ulo
         LocationSymbol symbol = symbols.Resolve(address);
         int function = symbol.Function is null ? -1 : Functions.Add(symbol.Function);
         int index = Intern(new LocationEntry(address, function, symbol.Line, mappingOf(address)));
+        if (symbol.Inlined is { } inlined)
+        {
+            _inlined[index] = [.. inlined.Select(frame => new InlinedLine(Functions.Add(frame.Function), frame.Line))];
+        }
+
         (symbol.IsTransient ? _transient : _byAddress).Add(address, index);
         return index;
     }

@@ -11,7 +11,7 @@ public sealed class NativeNameTests
     [Theory]
     [InlineData("_ZN4shop4Cart5totalEi", "shop::Cart::total(int)")]
     [InlineData("_ZN3WKS7gc_heap10mark_phaseEi", "WKS::gc_heap::mark_phase(int)")]
-    [InlineData("_ZN4shop4Cart5totalE", "_ZN4shop4Cart5totalE")]
+    [InlineData("_ZN4shop4Cart", "_ZN4shop4Cart")]
     [InlineData("qsort", "qsort")]
     [InlineData("_Z", "_Z")]
     [InlineData("", "")]
@@ -21,7 +21,8 @@ public sealed class NativeNameTests
     public void Names_of_the_C_plus_plus_library_read_as_binutils_reads_them()
     {
         ExternalTool.Require("c++filt", "apt-get install binutils");
-        string[] names = [.. LoadedImage.Find("/libstdc++.so.6").Symbols.All().Select(symbol => symbol.Name)
+        string library = MemoryMap.Read().Regions.First(region => region.Path.Contains("/libstdc++.so", StringComparison.Ordinal)).Path;
+        string[] names = [.. LoadedImage.Find(library).Symbols.All().Select(symbol => symbol.Name)
             .Where(name => name.StartsWith("_Z", StringComparison.Ordinal)).Take(500)];
         ToolResult expected = ExternalTool.Run("c++filt", names);
 

@@ -17,7 +17,7 @@ internal sealed class SampleMarks
     private const int MostCombinations = 1000;
     private const string Other = "other";
 
-    private readonly Dictionary<(string? Runtime, string? Thread), int> _known = [];
+    private readonly Dictionary<string, Dictionary<string, int>> _known = [];
     private readonly List<IReadOnlyList<Label>> _all = [];
 
     /// <summary>By number.</summary>
@@ -31,26 +31,31 @@ internal sealed class SampleMarks
             return labelSet;
         }
 
-        if (!_known.TryGetValue((runtime, thread), out int mark))
-        {
-            mark = Add(runtime, thread);
-        }
-
-        return LabelTable.Marked(labelSet, mark);
+        return LabelTable.Marked(labelSet, MarksOf(thread).TryGetValue(runtime ?? "", out int mark) ? mark : Add(runtime, thread));
     }
 
     private int Add(string? runtime, string? thread)
     {
         bool isFull = _all.Count >= MostCombinations && thread is not null;
-        if (isFull && _known.TryGetValue((runtime, Other), out int other))
+        if (isFull && MarksOf(Other).TryGetValue(runtime ?? "", out int other))
         {
             return other;
         }
 
-        (string? Runtime, string? Thread) key = (runtime, isFull ? Other : thread);
-        _known.Add(key, _all.Count);
-        _all.Add([.. Labels(key.Runtime, key.Thread)]);
+        string? shown = isFull ? Other : thread;
+        MarksOf(shown).Add(runtime ?? "", _all.Count);
+        _all.Add([.. Labels(runtime, shown)]);
         return _all.Count - 1;
+    }
+
+    private Dictionary<string, int> MarksOf(string? thread)
+    {
+        if (!_known.TryGetValue(thread ?? "", out Dictionary<string, int>? marks))
+        {
+            _known.Add(thread ?? "", marks = []);
+        }
+
+        return marks;
     }
 
     private static IEnumerable<Label> Labels(string? runtime, string? thread)

@@ -95,7 +95,9 @@ internal sealed class ElfSymbols
         }
 
         ArraySegment<ElfSymbolReference> aliases = new(_references, _groups[group], _groups[group + 1] - _groups[group]);
-        ElfSymbol symbol = new(aliases[0].Start, aliases[0].Size, ElfAliases.Best(aliases.Select(ReadName)));
+        // What is exported is what programs call; the file has aliases besides that nobody can.
+        IEnumerable<ElfSymbolReference> exported = aliases.Where(alias => !alias.IsInFile);
+        ElfSymbol symbol = new(aliases[0].Start, aliases[0].Size, ElfAliases.Best((exported.Any() ? exported : aliases).Select(ReadName)));
         _named[group] = symbol;
         return symbol;
     }

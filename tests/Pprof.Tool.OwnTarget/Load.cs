@@ -1,0 +1,61 @@
+namespace Pprof.Tool.OwnTarget;
+
+/// <summary>Works, allocates, throws and awaits.</summary>
+internal sealed class Load : IDisposable
+{
+    private readonly Thread _thread;
+    private volatile bool _isOver;
+
+    public Load()
+    {
+        _ = AwaitForEverAsync();
+        _thread = new Thread(Run) { IsBackground = true };
+        _thread.Start();
+    }
+
+    public void WorkFor(TimeSpan time)
+    {
+        // So that there are operations which began after everything was switched on.
+        _ = AwaitForEverAsync();
+        Thread.Sleep(time);
+    }
+
+    public void Dispose() => _isOver = true;
+
+    private void Run()
+    {
+        double sum = 0;
+        List<byte[]> kept = [];
+        while (!_isOver)
+        {
+            sum += Enumerable.Range(0, 100_000).Sum(i => Math.Sqrt(i));
+            kept.Add(new byte[100_000]);
+            if (kept.Count > 100)
+            {
+                kept.Clear();
+            }
+
+            Throw(sum);
+        }
+    }
+
+    private static void Throw(double sum)
+    {
+        try
+        {
+            throw new InvalidOperationException($"{sum}");
+        }
+        catch (InvalidOperationException)
+        {
+            // As planned.
+        }
+    }
+
+    private async Task AwaitForEverAsync()
+    {
+        while (!_isOver)
+        {
+            await Task.Delay(20);
+        }
+    }
+}

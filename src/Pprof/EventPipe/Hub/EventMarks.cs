@@ -15,6 +15,8 @@ namespace Pprof.EventPipe.Hub;
 /// </remarks>
 internal sealed class EventMarks : EventSource
 {
+    // Before the source, which is made of it.
+    public static readonly string ProviderName = LibraryCopies.Number == 0 ? "Pprof-Marks" : $"Pprof-Marks-{LibraryCopies.Number}";
     public static readonly EventMarks Log = new();
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(1);
     private static long s_last;
@@ -26,8 +28,6 @@ internal sealed class EventMarks : EventSource
         : base(ProviderName, EventSourceSettings.EtwManifestEventFormat)
     {
     }
-
-    public static string ProviderName => LibraryCopies.Number == 0 ? "Pprof-Marks" : $"Pprof-Marks-{LibraryCopies.Number}";
 
     public static long NextNumber() => Interlocked.Increment(ref s_last);
 

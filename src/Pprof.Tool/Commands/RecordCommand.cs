@@ -36,6 +36,7 @@ internal sealed class RecordCommand
         {
             record._words, record._seconds, record._hz, record._output, record._engine, record._rows, record._json,
         };
+        record._words.CompletionSources.Add([.. RecordKinds.All.Keys]);
         record._target.AddTo(command);
         record._url.AddTo(command);
         command.SetAction((parsed, _) => record.RunAsync(parsed));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Pprof.Tool.Targets;
 
 namespace Pprof.Tool.Sources;
@@ -11,6 +12,8 @@ internal sealed class TargetOptions
 
     public void AddTo(Command command)
     {
+        _pid.CompletionSources.Add(_ => TargetSearch.All().Select(target => new CompletionItem($"{target.Pid}", detail: target.Name)));
+        _name.CompletionSources.Add(_ => TargetSearch.All().Select(target => new CompletionItem(target.Name)));
         command.Add(_pid);
         command.Add(_name);
     }

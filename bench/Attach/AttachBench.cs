@@ -25,6 +25,7 @@ internal static class AttachBench
         [
             ("nothing", _ => null),
             ("dotnet-pprof record cpu", pid => new("dotnet", [tool, "record", "-p", $"{pid}", "--seconds", $"{RecordedSeconds}", "-o", Path.Combine(folder, "cpu.pb.gz")])),
+            ("the same with --engine eventpipe", pid => new("dotnet", [tool, "record", "-p", $"{pid}", "--seconds", $"{RecordedSeconds}", "--engine", "eventpipe", "-o", Path.Combine(folder, "wall.pb.gz")])),
         ];
         if (peer is not null)
         {

@@ -20,19 +20,19 @@ public sealed partial class OwnCopyTests
         using TemporaryFolder folder = new();
         using Target target = Target.StartReady(new ProcessStartInfo("dotnet", [s_program, order]));
 
-        ToolResult run = ToolRun.Run("record", "-p", $"{target.Pid}", "cpu", "heap", "exceptions", "goroutine", "--seconds", "1", "-o", folder.PathOf());
+        ToolResult run = ToolRun.Run("record", "-p", $"{target.Pid}", "cpu", "allocs", "exceptions", "goroutine", "--seconds", "1", "-o", folder.PathOf());
         string[] own = target.End().Output.Split('\n');
 
         Assert.True(run.ExitCode == 0, run.Error);
         EnsureOfTool(folder.PathOf("cpu.pb.gz"), "cpu", "Load.Run");
         EnsureOfTool(folder.PathOf("exceptions.pb.gz"), "exceptions", "Load.Throw");
-        EnsureOfTool(folder.PathOf("heap.pb.gz"), "inuse_space", "Load.Run");
+        EnsureOfTool(folder.PathOf("allocs.pb.gz"), "alloc_space", "Load.Run");
         EnsureOfTool(folder.PathOf("goroutine.pb.gz"), "goroutine", "Load.Run");
         Assert.Contains("enabled True", own);
         EnsureOwn(own, "cpu", "Load.Run");
         EnsureOwn(own, "exceptions", "Load.Throw");
         EnsureOwn(own, "heap", "Load.Run");
-        EnsureOwn(own, "goroutine", "Load.AwaitForEverAsync");
+        EnsureOwn(own, "goroutine", "Load.WaitAsync");
         Assert.Equal(0, target.End().ExitCode);
     }
 

@@ -8,7 +8,7 @@ namespace Pprof.Tool.Sources;
 internal sealed class TargetOptions
 {
     private readonly Option<int?> _pid = new("--process-id", "--pid", "-p") { Description = "The number of a process.", HelpName = "PID" };
-    private readonly Option<string?> _name = new("--name") { Description = "The name of a process, as 'dotnet pprof ps' shows it." };
+    private readonly Option<string?> _name = new("--name") { Description = "The name of a process, as 'dotnet pprof ps' shows it.", HelpName = "NAME" };
 
     public void AddTo(Command command)
     {

@@ -21,7 +21,8 @@ public sealed partial class OwnCopyTests
         using Target target = Target.StartReady(new ProcessStartInfo("dotnet", [s_program, order]));
 
         ToolResult run = ToolRun.Run("record", "-p", $"{target.Pid}", "cpu", "allocs", "exceptions", "goroutine", "--seconds", "1", "-o", folder.PathOf());
-        string[] own = target.End().Output.Split('\n');
+        ToolResult end = target.End();
+        string[] own = end.Output.Split('\n');
 
         Assert.True(run.ExitCode == 0, run.Error);
         EnsureOfTool(folder.PathOf("cpu.pb.gz"), "cpu", "Load.Run");
@@ -33,7 +34,7 @@ public sealed partial class OwnCopyTests
         EnsureOwn(own, "exceptions", "Load.Throw");
         EnsureOwn(own, "heap", "Load.Run");
         EnsureOwn(own, "goroutine", "Load.WaitAsync");
-        Assert.Equal(0, target.End().ExitCode);
+        Assert.Equal(0, end.ExitCode);
     }
 
     [Fact]

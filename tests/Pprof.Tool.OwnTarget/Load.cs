@@ -25,14 +25,14 @@ internal sealed class Load : IDisposable
     private void Run()
     {
         double sum = 0;
-        List<byte[]> kept = [];
+        Queue<byte[]> kept = [];
         while (!_isOver)
         {
             sum += Enumerable.Range(0, 100_000).Sum(i => Math.Sqrt(i));
-            kept.Add(new byte[100_000]);
+            kept.Enqueue(new byte[80_000]);
             if (kept.Count > 100)
             {
-                kept.Clear();
+                kept.Dequeue();
             }
 
             Throw(sum);

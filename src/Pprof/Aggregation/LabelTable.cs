@@ -6,7 +6,7 @@ namespace Pprof.Aggregation;
 
 /// <summary>The distinct label sets of one profile, each with one number beside its texts if need be. Set 0 is the empty one. Not synchronized.</summary>
 /// <remarks>
-/// The bound of <see cref="TryAdd"/> is for programs that label every request differently: 65,536 sets of one short label are
+/// The bound of <see cref="TryAdd(LabelSet, out int)"/> is for programs that label every request differently: 65,536 sets of one short label are
 /// some 12 MB, and a profile of five minutes of two busy processors at 100 Hz has 60,000 samples.
 /// </remarks>
 internal sealed class LabelTable(int mostSets = 65_536)
@@ -71,15 +71,26 @@ internal sealed class LabelTable(int mostSets = 65_536)
     }
 
     /// <summary>False, with the number of the empty set, when it is a new set and the table is full.</summary>
-    public bool TryAdd(LabelSet labels, out int index)
+    public bool TryAdd(LabelSet labels, out int index) => TryAdd(labels, number: null, out index);
+
+    /// <summary>The same with a number beside the texts.</summary>
+    public bool TryAdd(LabelSet labels, Label? number, out int index)
     {
-        if (_sets.Count > mostSets && !_byContent.ContainsKey((labels, null)))
+        if (_sets.Count > mostSets && !_byContent.ContainsKey((labels, number)))
         {
             index = 0;
             return false;
         }
 
-        index = Add(labels);
+        index = Add(labels, number);
         return true;
+    }
+
+    /// <summary>What it holds now, for another thread. To be read only.</summary>
+    public LabelTable Copy()
+    {
+        LabelTable copy = new(mostSets);
+        copy._sets.AddRange(_sets.Skip(1));
+        return copy;
     }
 }

@@ -12,7 +12,7 @@ public sealed class SampleCounterTests
     {
         SampleCounter counter = new(new Names("[libx.so]", "[libx.so]", "A", "[libx.so]", "[liby.so]"), _ => 0);
 
-        counter.Add(Stack(0, 1, 2, 3, 4), labelSet: 0, weight: 1);
+        counter.Add(Stack(0, 1, 2, 3, 4), labelSet: 0, 1);
 
         Assert.Equal(["[libx.so]", "A", "[libx.so]", "[liby.so]"], FirstStack(counter));
     }

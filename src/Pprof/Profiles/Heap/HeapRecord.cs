@@ -10,4 +10,4 @@ namespace Pprof.Profiles.Heap;
 /// <param name="Size">The smallest size that is counted here, in bytes: see <see cref="SizeClass"/>.</param>
 /// <param name="Allocated">All of them.</param>
 /// <param name="Live">Those that are alive.</param>
-internal readonly record struct HeapRecord(CodeAddress[] Frames, string Type, LabelSet Labels, long Size, HeapTally Allocated, HeapTally Live);
+internal readonly record struct HeapRecord(ReadOnlyMemory<CodeAddress> Frames, string Type, LabelSet Labels, long Size, HeapTally Allocated, HeapTally Live);

@@ -11,14 +11,20 @@ internal sealed class TextContent(SampleCounter counter, ImageCatalog images)
 {
     private readonly FunctionStarts _starts = new(images);
 
-    /// <param name="valueCount">Values the counter has for a stack.</param>
-    public TextRecords ToRecords(int valueCount = 1)
+    /// <param name="valueCount">Leading values of a stack that are shown. When that is one, stacks of which it is 0 are left out.</param>
+    public TextRecords ToRecords(int valueCount)
     {
         TextRecords records = new(valueCount);
         TextFrame[] frames = [.. counter.Locations.Locations.Select(FrameOf)];
         string[] labels = LabelTexts();
         foreach (ref readonly StackEntry entry in counter.Stacks.Entries)
         {
+            ReadOnlySpan<long> values = counter.Stacks.ValuesOf(entry)[..valueCount];
+            if (values is [0])
+            {
+                continue;
+            }
+
             ReadOnlySpan<int> locations = counter.Stacks.FramesOf(entry);
             TextFrame[] stack = new TextFrame[locations.Length];
             for (int i = 0; i < stack.Length; i++)
@@ -26,7 +32,7 @@ internal sealed class TextContent(SampleCounter counter, ImageCatalog images)
                 stack[i] = frames[locations[i]];
             }
 
-            records.Add(stack, labels[entry.LabelSet], counter.Stacks.ValuesOf(entry), counter.Labels.NumberOf(entry.LabelSet));
+            records.Add(stack, labels[entry.LabelSet], values, counter.Labels.NumberOf(entry.LabelSet));
         }
 
         return records;

@@ -46,14 +46,5 @@ internal sealed class ThreadStartProfile(EventHub hub) : IProfileSource, IProfil
         _recording.Add(_starts.WithoutThread(_frames.AsSpan(0, count)), EventRecording.LabelsOf(stackedEvent), 1);
     }
 
-    public void WriteTo(Stream stream, int debug)
-    {
-        CountedStacks stacks = new();
-        _recording.Collect((sums, comments) =>
-        {
-            sums.CopyTo(stacks);
-            stacks.Comments.AddRange(comments);
-        });
-        CountProfile.WriteTo(stream, debug, Name, stacks);
-    }
+    public void WriteTo(Stream stream, int debug) => StackProfile.OfCounts(Name, _recording.Collect()).WriteTo(stream, debug, Name);
 }

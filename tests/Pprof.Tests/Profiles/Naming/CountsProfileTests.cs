@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using Pprof.Aggregation;
 using Pprof.Labels;
-using Pprof.Profiles.Naming;
 using Pprof.TestSupport;
 using Pprof.TestSupport.Proto;
 using Pprof.Tests.Profiles.Catalog;
@@ -11,7 +11,7 @@ using Proto = Pprof.TestSupport.Proto;
 namespace Pprof.Tests.Profiles.Naming;
 
 /// <summary>Counted stacks in the form the pprof tool is made for.</summary>
-public sealed class CountProfileTests
+public sealed class CountsProfileTests
 {
     [Fact]
     public void Profile_of_nothing_is_valid_and_complete()
@@ -35,7 +35,7 @@ public sealed class CountProfileTests
         stacks.Add(Stacks.Of("A.Leaf", "A.Root"), LabelSet.Empty, 20);
         stacks.Add(Stacks.Of("B.Leaf", "A.Root"), LabelSet.Empty, 40);
         stacks.Add(Stacks.Of("A.Leaf", "A.Root"), LabelSet.Empty, 5);
-        stacks.Add(Stacks.Of("A.Leaf"), LabelSet.Empty);
+        stacks.Add(Stacks.Of("A.Leaf"), LabelSet.Empty, 1);
 
         Proto.Profile profile = Read(stacks);
 
@@ -47,26 +47,29 @@ public sealed class CountProfileTests
     public void No_two_samples_have_the_same_stack_and_labels()
     {
         Random random = new(3);
+        long total = 0;
         CountedStacks stacks = new();
         for (int i = 0; i < 2000; i++)
         {
             string[] names = [.. Enumerable.Range(0, random.Next(0, 4)).Select(_ => $"F{random.Next(4)}")];
-            stacks.Add(Stacks.Of(names), random.Next(2) == 0 ? LabelSet.Empty : Stacks.Labels(("n", $"{random.Next(3)}")), random.Next(100));
+            long count = random.Next(100);
+            stacks.Add(Stacks.Of(names), random.Next(2) == 0 ? LabelSet.Empty : Stacks.Labels(("n", $"{random.Next(3)}")), count);
+            total += count;
         }
 
         Proto.Profile profile = Read(stacks);
 
         string[] keys = [.. profile.Sample.Select(sample => $"{string.Join(' ', sample.LocationId)} {string.Join(' ', sample.Label)}")];
         Assert.Equal(keys.Distinct(), keys);
-        Assert.Equal(stacks.Stacks.Sum(stack => stack.Count), ProfileOracle.Total(profile, 0));
+        Assert.Equal(total, ProfileOracle.Total(profile, 0));
     }
 
     [Fact]
     public void Stack_without_frames_counts()
     {
         CountedStacks stacks = new();
-        stacks.Add(default, LabelSet.Empty, 7);
-        stacks.Add(default, Stacks.Labels(("k", "v")), 2);
+        stacks.Add([], LabelSet.Empty, 7);
+        stacks.Add([], Stacks.Labels(("k", "v")), 2);
 
         Proto.Profile profile = Read(stacks);
 
@@ -83,7 +86,7 @@ public sealed class CountProfileTests
         CountedStacks stacks = new();
         stacks.Add(
             new[] { CodeAddress.Native(function + 1), CodeAddress.Native(1), managed, CodeAddress.Marker(StackMarker.Truncated), Stacks.Of("X")[0] },
-            LabelSet.Empty);
+            LabelSet.Empty, 1);
 
         Proto.Profile profile = Read(stacks);
 
@@ -97,7 +100,7 @@ public sealed class CountProfileTests
     public void Mapping_is_there_also_when_no_code_is_known()
     {
         CountedStacks stacks = new();
-        stacks.Add(Stacks.Of("Only.Known"), LabelSet.Empty);
+        stacks.Add(Stacks.Of("Only.Known"), LabelSet.Empty, 1);
 
         Proto.Profile profile = Read(stacks);
 
@@ -108,9 +111,9 @@ public sealed class CountProfileTests
     public void Instantiations_of_a_generic_method_are_functions_of_their_own()
     {
         CountedStacks stacks = new();
-        stacks.Add(new[] { AddressIn<int>() }, LabelSet.Empty);
-        stacks.Add(new[] { AddressIn<long>() }, LabelSet.Empty);
-        stacks.Add(new[] { AddressIn<string>() }, LabelSet.Empty);
+        stacks.Add(new[] { AddressIn<int>() }, LabelSet.Empty, 1);
+        stacks.Add(new[] { AddressIn<long>() }, LabelSet.Empty, 1);
+        stacks.Add(new[] { AddressIn<string>() }, LabelSet.Empty, 1);
 
         Proto.Profile profile = Read(stacks);
         string[] leaves = [.. profile.Sample.Select(sample => ProfileOracle.Names(profile, sample).Single())];
@@ -125,7 +128,7 @@ public sealed class CountProfileTests
         CodeAddress first = Pprof.Symbolization.KnownFrames.Intern(new("Same.Name", "one", "/a.cs", 1), 2);
         CodeAddress second = Pprof.Symbolization.KnownFrames.Intern(new("Same.Name", "one", "/b.cs", 1), 2);
         CountedStacks stacks = new();
-        stacks.Add(new[] { first, second }, LabelSet.Empty);
+        stacks.Add(new[] { first, second }, LabelSet.Empty, 1);
 
         Assert.Equal(2, Read(stacks).Function.Count);
     }
@@ -134,7 +137,7 @@ public sealed class CountProfileTests
     public void Stack_deeper_than_profiles_hold_is_cut_at_the_root_and_says_so()
     {
         CountedStacks stacks = new();
-        stacks.Add(Stacks.Of([.. Enumerable.Range(0, 600).Select(i => $"Deep.F{i}")]), LabelSet.Empty);
+        stacks.Add(Stacks.Of([.. Enumerable.Range(0, 600).Select(i => $"Deep.F{i}")]), LabelSet.Empty, 1);
 
         Proto.Profile profile = Read(stacks);
         string[] names = [.. ProfileOracle.Names(profile, profile.Sample.Single())];
@@ -161,7 +164,7 @@ public sealed class CountProfileTests
     {
         CountedStacks stacks = new();
         stacks.Add(Stacks.Of("Huge"), LabelSet.Empty, long.MaxValue - 1);
-        stacks.Add(Stacks.Of("Huge"), LabelSet.Empty);
+        stacks.Add(Stacks.Of("Huge"), LabelSet.Empty, 1);
 
         Assert.Equal(long.MaxValue, Read(stacks).Sample.Single().Value[0]);
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Pprof.Aggregation;
 using Pprof.Format;
 using Pprof.Labels;
 using Pprof.Profiles.Naming;
@@ -10,7 +11,7 @@ using Proto = Pprof.TestSupport.Proto;
 namespace Pprof.Tests.Profiles.Naming;
 
 /// <summary>Stacks of several values in both forms.</summary>
-public sealed class ValueProfileTests
+public sealed class StackProfileTests
 {
     private static readonly SampleType[] s_types = [new("contentions", "count"), new("delay", "nanoseconds")];
 
@@ -31,7 +32,7 @@ public sealed class ValueProfileTests
     public void Without_an_order_samples_stand_as_they_were_added()
     {
         MemoryStream file = new();
-        ValueProfile.WriteProto(file, Some(), s_types, s_types[0], 1);
+        new StackProfile(Some(), s_types).WriteProto(file);
 
         Proto.Profile profile = ProfileOracle.AssertValid(file);
 
@@ -42,22 +43,22 @@ public sealed class ValueProfileTests
     [Fact]
     public void Number_beside_the_labels_keeps_samples_apart_and_is_written_with_its_unit()
     {
-        ValuedStacks stacks = new(2);
-        stacks.Add(Stacks.Of("N"), Stacks.Labels(("k", "v")), new long[] { 1, 16 }, Label.OfNumber("bytes", 16));
-        stacks.Add(Stacks.Of("N"), Stacks.Labels(("k", "v")), new long[] { 1, 24 }, Label.OfNumber("bytes", 24, "bytes"));
-        stacks.Add(Stacks.Of("N"), Stacks.Labels(("k", "v")), new long[] { 2, 32 }, Label.OfNumber("bytes", 16));
+        CountedStacks stacks = new(2);
+        stacks.Add(Stacks.Of("N"), Stacks.Labels(("k", "v")), Label.OfNumber("bytes", 16), 1, 16);
+        stacks.Add(Stacks.Of("N"), Stacks.Labels(("k", "v")), Label.OfNumber("bytes", 24, "bytes"), 1, 24);
+        stacks.Add(Stacks.Of("N"), Stacks.Labels(("k", "v")), Label.OfNumber("bytes", 16), 2, 32);
 
         Proto.Profile profile = ProfileOracle.AssertValid(Write(stacks));
 
         Assert.Equal(["48: k=v bytes=16", "24: k=v bytes=24 bytes"], profile.Sample.Select(sample => $"{sample.Value[1]}: {Labels(profile, sample)}"));
-        Assert.Equal([48L, 24], ValueProfile.ToRecords(stacks).SortedBy(1).Select(record => record.Values[1]));
+        Assert.Equal([48L, 24], new StackProfile(stacks, s_types).ToRecords(2).SortedBy(1).Select(record => record.Values[1]));
     }
 
     [Fact]
     public void Stack_deeper_than_profiles_hold_is_cut_at_the_root_and_says_so()
     {
-        ValuedStacks stacks = new(2);
-        stacks.Add(Stacks.Of([.. Enumerable.Range(0, 600).Select(i => $"Deep.F{i}")]), LabelSet.Empty, new long[] { 1, 1 });
+        CountedStacks stacks = new(2);
+        stacks.Add(Stacks.Of([.. Enumerable.Range(0, 600).Select(i => $"Deep.F{i}")]), LabelSet.Empty, 1, 1);
 
         Proto.Profile profile = ProfileOracle.AssertValid(Write(stacks));
         string[] names = [.. ProfileOracle.Names(profile, profile.Sample.Single())];
@@ -68,10 +69,10 @@ public sealed class ValueProfileTests
     [Fact]
     public void Stack_with_another_number_of_values_is_refused()
     {
-        ValuedStacks stacks = new(2);
+        CountedStacks stacks = new(2);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => stacks.Add(Stacks.Of("X"), LabelSet.Empty, new long[] { 1 }));
-        Assert.Empty(stacks.Stacks);
+        Assert.Throws<ArgumentOutOfRangeException>(() => stacks.Add(Stacks.Of("X"), LabelSet.Empty, 1));
+        Assert.Equal(0, stacks.Count);
     }
 
     [Theory]
@@ -93,8 +94,8 @@ public sealed class ValueProfileTests
     public void Viewer_reads_both_forms_with_equal_totals(string kind)
     {
         GoPprof.Require();
-        ValuedStacks stacks = Some();
-        stacks.Add(Stacks.Of("Long"), LabelSet.Empty, new long[] { 3, 987_654_321_987 });
+        CountedStacks stacks = Some();
+        stacks.Add(Stacks.Of("Long"), LabelSet.Empty, 3, 987_654_321_987);
 
         foreach (byte[] file in new[] { Write(stacks), WriteText(kind, stacks) })
         {
@@ -105,27 +106,42 @@ public sealed class ValueProfileTests
         }
     }
 
-    private static ValuedStacks Some()
+    [Fact]
+    public void Text_of_counts_shows_the_first_value_and_no_stack_that_has_none_of_it()
     {
-        ValuedStacks stacks = new(2) { Comments = { "Told." } };
-        stacks.Add(Stacks.Of("A.Leaf", "Root"), LabelSet.Empty, new long[] { 2, 30 });
-        stacks.Add(Stacks.Of("B.Leaf", "Root"), LabelSet.Empty, new long[] { 1, 900 });
-        stacks.Add(Stacks.Of("A.Leaf", "Root"), LabelSet.Empty, new long[] { 3, 40 });
-        stacks.Add(Stacks.Of("C.Leaf"), LabelSet.Empty, new long[] { 1, 70 });
+        CountedStacks stacks = new(2);
+        stacks.Add(Stacks.Of("Thrown"), LabelSet.Empty, 2, 1);
+        stacks.Add(Stacks.Of("Only.Rethrown"), LabelSet.Empty, 0, 5);
+        MemoryStream file = new();
+
+        new StackProfile(stacks, s_types).WriteTo(file, debug: 1, "exceptions");
+
+        string text = Encoding.UTF8.GetString(file.ToArray());
+        Assert.StartsWith("exceptions profile: total 2\n", text, StringComparison.Ordinal);
+        Assert.Equal([2L], Stacks.Counts(text));
+    }
+
+    private static CountedStacks Some()
+    {
+        CountedStacks stacks = new(2) { Comments = { "Told." } };
+        stacks.Add(Stacks.Of("A.Leaf", "Root"), LabelSet.Empty, 2, 30);
+        stacks.Add(Stacks.Of("B.Leaf", "Root"), LabelSet.Empty, 1, 900);
+        stacks.Add(Stacks.Of("A.Leaf", "Root"), LabelSet.Empty, 3, 40);
+        stacks.Add(Stacks.Of("C.Leaf"), LabelSet.Empty, 1, 70);
         return stacks;
     }
 
-    private static byte[] Write(ValuedStacks stacks)
+    private static byte[] Write(CountedStacks stacks)
     {
         MemoryStream file = new();
-        ValueProfile.WriteProto(file, stacks, s_types, s_types[0], 1, "delay", sortedBy: 1);
+        new StackProfile(stacks, s_types) { DefaultType = "delay", SortedBy = 1 }.WriteProto(file);
         return file.ToArray();
     }
 
-    private static byte[] WriteText(string kind, ValuedStacks stacks)
+    private static byte[] WriteText(string kind, CountedStacks stacks)
     {
         MemoryStream file = new();
-        new ContentionText(kind, ValueProfile.ToRecords(stacks)) { Comments = stacks.Comments }.WriteTo(file);
+        new ContentionText(kind, new StackProfile(stacks, s_types).ToRecords(2)) { Comments = stacks.Comments }.WriteTo(file);
         return file.ToArray();
     }
 

@@ -8,9 +8,9 @@ namespace Pprof.Aggregation;
 /// <c>pprof cpu sampler</c> while the rest belongs to <c>pprof stack walker</c>. Allocates for addresses and stacks not met before.
 /// </summary>
 /// <param name="symbols">What an address means.</param>
-/// <param name="mappingOf">Id of the mapping that holds an address; 0 for none.</param>
+/// <param name="mappingOf">As of <see cref="LocationTable"/>.</param>
 /// <param name="valueCount">Values of a stack.</param>
-internal sealed class SampleCounter(ISymbolSource symbols, Func<CodeAddress, ulong> mappingOf, int valueCount = 1)
+internal sealed class SampleCounter(ISymbolSource symbols, Func<CodeAddress, FunctionSymbol?, ulong> mappingOf, int valueCount = 1)
 {
     private readonly int[] _locations = new int[MaxDepth];
 
@@ -24,7 +24,7 @@ internal sealed class SampleCounter(ISymbolSource symbols, Func<CodeAddress, ulo
     public LabelTable Labels { get; init; } = new();
 
     /// <summary>Gives names to all that was counted by address.</summary>
-    public static SampleCounter Of(CountedStacks counted, ISymbolSource symbols, Func<CodeAddress, ulong> mappingOf)
+    public static SampleCounter Of(CountedStacks counted, ISymbolSource symbols, Func<CodeAddress, FunctionSymbol?, ulong> mappingOf)
     {
         SampleCounter counter = new(symbols, mappingOf, counted.ValueCount) { Labels = counted.Labels };
         foreach (ref readonly StackEntry entry in counted.Stacks.Entries)

@@ -29,7 +29,7 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
     {
         _stream = stream;
         _mappings = new MappingTable(_parts.Images);
-        _counter = new SampleCounter(_parts.Symbols, address => _mappings.Find(address).Id) { Labels = new LabelTable { Marks = SampleWork.Labels } };
+        _counter = new SampleCounter(_parts.Symbols, _mappings.IdOf) { Labels = new LabelTable { Marks = SampleWork.Labels } };
         _work = new SampleWork(_parts.Work, _parts.Symbols);
         _walker = new StackWalker(_queue, _parts.Unwinder, _counter, _work);
         _labels = new SampleLabels(_counter.Labels);

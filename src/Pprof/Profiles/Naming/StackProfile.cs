@@ -69,7 +69,7 @@ internal sealed class StackProfile(CountedStacks stacks, params IReadOnlyList<Sa
     }
 
     private SampleCounter Named(ProfilingParts parts, MappingTable mappings) =>
-        SampleCounter.Of(stacks, parts.Symbols, address => mappings.Find(address).Id);
+        SampleCounter.Of(stacks, parts.Symbols, mappings.IdOf);
 
     private ProfileContent Content(SampleCounter counter, MappingTable mappings) => new()
     {

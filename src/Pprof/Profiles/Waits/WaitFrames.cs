@@ -95,14 +95,15 @@ internal sealed class WaitFrames
             "System.Net.Sockets.SocketAsyncContext" => WaitRole.Socket,
             PoolPrefix + "WorkerThread" => WaitRole.Worker,
             PoolPrefix + "GateThread" or PoolPrefix + "WaitThread" => WaitRole.Idle,
-            _ when type?.Assembly == typeof(WaitFrames).Assembly => WaitRole.Library,
-            _ => IsFramework(name) ? WaitRole.Framework : WaitRole.Program,
+            _ => CodeModule.Of(method).Origin switch
+            {
+                CodeOrigin.Profiler => WaitRole.Library,
+                CodeOrigin.Framework => WaitRole.Framework,
+                _ => WaitRole.Program,
+            },
         };
     }
 
     // Dynamic methods, which have no handle, may be freed, and are not asked about.
     private static WaitSite SiteOf(MethodBase method) => new(RoleOf(method), method.MethodHandle.Value);
-
-    private static bool IsFramework(string type) =>
-        type.StartsWith("System.", StringComparison.Ordinal) || type.StartsWith("Microsoft.", StringComparison.Ordinal) || type.StartsWith("Interop", StringComparison.Ordinal);
 }

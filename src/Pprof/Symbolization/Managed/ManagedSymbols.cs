@@ -35,7 +35,7 @@ internal sealed class ManagedSymbols(IManagedMethods methods, ILineSource lines)
 
     private FunctionSymbol Remember(ManagedMethod method, SourceLocation source)
     {
-        FunctionSymbol function = new(method.Name, method.SystemName, source.FileName ?? "", source.StartLine);
+        FunctionSymbol function = new(method.Name, method.SystemName, source.FileName ?? "", source.StartLine) { Module = method.Module };
         _functions.Add(method, function);
         return function;
     }

@@ -74,7 +74,7 @@ internal sealed class ReflectedMethods : IManagedMethods
 
         if (identity.DynamicName is { } name)
         {
-            return new ManagedMethod($"{DynamicClass}.{name}", $"{DynamicClass}.{name}(...)", "", null, 0, IsTransient: true);
+            return new ManagedMethod($"{DynamicClass}.{name}", $"{DynamicClass}.{name}(...)", CodeModule.None, "", null, 0, IsTransient: true);
         }
 
         MethodBase? method = identity.IsCollectible
@@ -120,6 +120,7 @@ internal sealed class ReflectedMethods : IManagedMethods
         return new ManagedMethod(
             MethodNames.Readable(method),
             MethodNames.System(method),
+            CodeModule.Of(method),
             hasMetadata ? method.Module.Assembly.Location : "",
             hasMetadata ? method.Module.ModuleVersionId : null,
             hasMetadata ? method.MetadataToken : 0,

@@ -6,7 +6,7 @@ namespace Pprof.Runtime;
 /// <summary>
 /// Reads what a MethodDesc stands for without asking the runtime, which would follow its pointers: the MethodDesc of
 /// a dynamic method or of a collectible assembly may be freed at any moment, and the process with it. Every read here is
-/// fault-proof; of freed memory the answer is false, or a token that its module does not have. Walker's thread.
+/// fault-proof; of freed memory the answer is false, or a token that its module does not have. Any thread.
 /// </summary>
 internal sealed class MethodDescReader
 {

@@ -4,7 +4,7 @@ namespace Pprof.EventPipe.Hub;
 internal interface IEventSink
 {
     /// <summary>
-    /// The hub's decoding thread, one event at a time, never after the subscription has ended. May allocate and lock; must not call the hub, and
+    /// <c>pprof event decoder</c>, one event at a time, never after the subscription has ended. May allocate and lock; must not call the hub, and
     /// must not wait for a thread that does.
     /// </summary>
     void OnEvent(in StackedEvent stackedEvent);

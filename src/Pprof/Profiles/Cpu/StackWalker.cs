@@ -38,7 +38,7 @@ internal sealed class StackWalker
     /// <summary>CPU time this thread has used, after <see cref="Finish"/>.</summary>
     public long Nanoseconds { get; private set; }
 
-    /// <summary>Sampler's thread.</summary>
+    /// <summary><c>pprof cpu sampler</c>.</summary>
     public void EnsureStarted()
     {
         if (_thread is null)

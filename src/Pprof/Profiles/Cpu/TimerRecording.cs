@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Pprof.Aggregation;
 using Pprof.Format;
 using Pprof.Profiles.Naming;
+using Pprof.Runtime;
 using Pprof.Sampling;
 using Pprof.Symbolization.Native;
 
@@ -35,7 +36,7 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
         _labels = new SampleLabels(_counter.Labels);
         try
         {
-            _sampler = _parts.Threads is { } threads
+            _sampler = RuntimeDescription.Current.Threads.Value is { } threads
                 ? CpuSampler.Start(frequency, this, threads.FindFrameChainAddress, threads.Layout)
                 : CpuSampler.Start(frequency, this);
         }

@@ -6,7 +6,7 @@ using Pprof.Unwinding;
 namespace Pprof.Profiles.Events;
 
 /// <summary>
-/// The stacks and labels of one kind of event, while it is switched on. Any thread; the events themselves come on the hub's decoding thread.
+/// The stacks and labels of one kind of event, while it is switched on. Any thread; the events themselves come on <c>pprof event decoder</c>.
 /// </summary>
 /// <param name="hub">Where they come from.</param>
 /// <param name="state">What the profile says of itself.</param>
@@ -71,7 +71,7 @@ internal sealed class EventRecording(EventHub hub, EventRecordingState state, in
         }
     }
 
-    /// <summary>The hub's decoding thread.</summary>
+    /// <summary><c>pprof event decoder</c>.</summary>
     public void Add(ReadOnlySpan<CodeAddress> stack, LabelSet labels, params ReadOnlySpan<long> values)
     {
         lock (_gate)

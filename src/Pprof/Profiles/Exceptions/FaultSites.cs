@@ -13,13 +13,12 @@ namespace Pprof.Profiles.Exceptions;
 /// <code>
 /// 7fbc5fe8f610  mov eax, [rdi+8]     the first instruction of a method: one byte before it lies another method
 /// </code>
-/// The hub's decoding thread; allocates nothing for an event; never throws. Knows x64 code; elsewhere the line may be that of the statement before.
+/// <c>pprof event decoder</c>; allocates nothing for an event; never throws. Knows x64 code; elsewhere the line may be that of the statement before.
 /// </summary>
 internal sealed class FaultSites(CallSites<ThrowRole> roles)
 {
-    private readonly CodeMap? _code = RuntimeInformation.ProcessArchitecture == Architecture.X64 && ContractDescriptor.TryLoad(out _) is { } descriptor
-        ? CodeMap.TryCreate(descriptor, out _)
-        : null;
+    private readonly CodeMap? _code =
+        RuntimeInformation.ProcessArchitecture == Architecture.X64 ? RuntimeDescription.Current.Code.Value : null;
 
     private readonly ulong[] _corrected = new ulong[StackedEvent.MostFrames];
 

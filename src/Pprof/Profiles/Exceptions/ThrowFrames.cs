@@ -7,7 +7,7 @@ using Pprof.Unwinding;
 namespace Pprof.Profiles.Exceptions;
 
 /// <summary>
-/// The stack of a throw as <see cref="Exception.StackTrace"/> shows it, and whether the exception was thrown before. The hub's decoding thread; never throws.
+/// The stack of a throw as <see cref="Exception.StackTrace"/> shows it, and whether the exception was thrown before. <c>pprof event decoder</c>; never throws.
 /// </summary>
 /// <remarks>
 /// In .NET 10 the runtime raises one event when an exception is thrown, from below its search for a handler, which is managed code; none for <c>throw;</c>; one

@@ -13,7 +13,7 @@ namespace Pprof.Profiles.Exceptions;
 
 /// <summary>
 /// The profile <c>exceptions</c>: exceptions thrown while <see cref="ProfileKinds.Exceptions"/> was enabled, by type and stack. The throwing thread pays for an
-/// event with its stack; everything else happens on the hub's decoding thread.
+/// event with its stack; everything else happens on <c>pprof event decoder</c>.
 /// </summary>
 internal sealed class ThrownExceptions(EventHub hub) : IProfileSource, IProfileSwitch, IEventSink
 {

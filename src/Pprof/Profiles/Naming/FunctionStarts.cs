@@ -7,7 +7,7 @@ namespace Pprof.Profiles.Naming;
 /// <summary>Where the function begins that holds an address. One thread at a time; may read files; never throws.</summary>
 internal sealed class FunctionStarts(ImageCatalog images)
 {
-    private readonly CodeMap? _code = ContractDescriptor.TryLoad(out _) is { } descriptor ? CodeMap.TryCreate(descriptor, out _) : null;
+    private readonly CodeMap? _code = RuntimeDescription.Current.Code.Value;
 
     /// <summary>Bytes from the first instruction; -1 when unknown, or when the address is no place in code.</summary>
     public long OffsetOf(CodeAddress address)

@@ -48,7 +48,7 @@ internal sealed class StackProfile(CountedStacks stacks, params IReadOnlyList<Sa
         ArgumentNullException.ThrowIfNull(stream);
         ProfilingParts parts = ProfilingParts.OfCounts;
         ProfileContent content;
-        lock (parts)
+        lock (parts.Gate)
         {
             MappingTable mappings = new(parts.Images);
             content = Content(Named(parts, mappings), mappings);
@@ -62,7 +62,7 @@ internal sealed class StackProfile(CountedStacks stacks, params IReadOnlyList<Sa
     public TextRecords ToRecords(int valueCount)
     {
         ProfilingParts parts = ProfilingParts.OfCounts;
-        lock (parts)
+        lock (parts.Gate)
         {
             return new TextContent(Named(parts, new MappingTable(parts.Images)), parts.Images).ToRecords(valueCount);
         }

@@ -9,7 +9,7 @@ namespace Pprof.Profiles.ThreadStarts;
 
 /// <summary>
 /// The profile <c>threadcreate</c>: stacks that started threads while <see cref="ProfileKinds.ThreadCreate"/> was enabled. The starting thread pays for an
-/// event with its stack; everything else happens on the hub's decoding thread.
+/// event with its stack; everything else happens on <c>pprof event decoder</c>.
 /// </summary>
 internal sealed class ThreadStartProfile(EventHub hub) : IProfileSource, IProfileSwitch, IEventSink
 {

@@ -1,7 +1,7 @@
 namespace Pprof.Profiles.Waits;
 
 /// <summary>
-/// A rate that the program may change at any time, for events that are read some tenths of a second after they were raised. Any thread changes it, the hub's decoding thread asks. It remembers one
+/// A rate that the program may change at any time, for events that are read some tenths of a second after they were raised. Any thread changes it, <c>pprof event decoder</c> asks. It remembers one
 /// change: who makes two within the time that events are under way has those before the first counted by the rate between.
 /// </summary>
 internal sealed class ChangingRate

@@ -6,7 +6,7 @@ using Pprof.Unwinding;
 namespace Pprof.Profiles.Waits;
 
 /// <summary>
-/// Tells waits for something that another thread should do from threads that have no work, by the methods on the stack. The hub's decoding thread; never throws.
+/// Tells waits for something that another thread should do from threads that have no work, by the methods on the stack. <c>pprof event decoder</c>; never throws.
 /// </summary>
 /// <remarks>
 /// Idle are, and left out: threads of the pool without work, its gate thread and the threads that wait for registered handles; the timers' thread; <see cref="Thread.Sleep(int)"/>;

@@ -13,7 +13,7 @@ namespace Pprof.Profiles.Waits;
 
 /// <summary>
 /// The profiles <c>block</c> and <c>mutex</c>: how often and how long threads waited while it was enabled, by the stack that waited. The waiting thread pays for two
-/// events, one of them with its stack; everything else happens on the hub's decoding thread. A wait is counted when it ends.
+/// events, one of them with its stack; everything else happens on <c>pprof event decoder</c>. A wait is counted when it ends.
 /// </summary>
 internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSource, IProfileSwitch, IEventSink
 {

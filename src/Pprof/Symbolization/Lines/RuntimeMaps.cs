@@ -3,7 +3,7 @@ using Pprof.Runtime.DebugInfo;
 
 namespace Pprof.Symbolization.Lines;
 
-/// <summary>Maps as the runtime holds them, decoded once for each body. Drain thread only.</summary>
+/// <summary>Maps as the runtime holds them, decoded once for each body. Owner of the parts.</summary>
 /// <remarks>A map takes about 1 KB; 16,384 are remembered and then forgotten at once. Transient code is decoded each time.</remarks>
 internal sealed class RuntimeMaps(JitDebugInfo debugInfo) : INativeMaps
 {

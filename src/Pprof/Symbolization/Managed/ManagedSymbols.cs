@@ -5,7 +5,7 @@ using Pprof.Unwinding;
 namespace Pprof.Symbolization.Managed;
 
 /// <summary>
-/// What addresses of managed code mean: function, file and line. Drain thread; allocates for methods not met before, reads
+/// What addresses of managed code mean: function, file and line. Owner of the parts; allocates for methods not met before, reads
 /// PDB files; never throws.
 /// </summary>
 /// <remarks>Disposing closes the PDBs.</remarks>

@@ -7,7 +7,7 @@ namespace Pprof.Symbolization.Managed;
 
 /// <summary>
 /// Names from the runtime's documented list of methods, where its own lookup is missing. Weaker: arguments of generic methods are not told, and
-/// collectible code that has been unloaded is not listed. Drain thread only.
+/// collectible code that has been unloaded is not listed. Owner of the parts.
 /// </summary>
 internal sealed class RundownMethods(RundownSource source) : IManagedMethods
 {

@@ -1,6 +1,6 @@
 namespace Pprof.Unwinding.Managed;
 
-/// <summary>Finds out about the code of a frame. Drain thread; never throws; slow, so its answers are cached.</summary>
+/// <summary>Finds out about the code of a frame. Any thread; never throws; slow, so its answers are cached.</summary>
 internal interface IFrameRules
 {
     /// <param name="ip">The instruction about to run, or where a call returns to.</param>

@@ -64,7 +64,7 @@ internal sealed class GoroutineDump(Stream stream)
     private List<LocationSymbol> Resolve(ReadOnlySpan<CodeAddress> frames)
     {
         List<LocationSymbol> symbols = new(frames.Length);
-        lock (_parts)
+        lock (_parts.Gate)
         {
             foreach (CodeAddress frame in frames)
             {

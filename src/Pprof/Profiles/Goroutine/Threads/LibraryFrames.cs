@@ -1,3 +1,4 @@
+using Pprof.Profiles.Naming;
 using Pprof.Runtime;
 using Pprof.Symbolization;
 using Pprof.Threads;
@@ -7,9 +8,9 @@ namespace Pprof.Profiles.Goroutine;
 
 /// <summary>
 /// Tells this library's frames from the program's, so that the profile shows the program: the threads that we started are left
-/// out, and the caller's own stack begins in the method that it called. Under the lock of the parts.
+/// out, and the caller's own stack begins in the method that it called. Under the gate of the parts.
 /// </summary>
-internal sealed class LibraryFrames(ISymbolSource symbols)
+internal sealed class LibraryFrames(ProfilingParts parts)
 {
     // Where the threads that we start begin. A thread of the pool that goes on in code of ours may run the program's stream above it.
     private static readonly string s_root = $"{typeof(LibraryThread).FullName}.";
@@ -44,7 +45,7 @@ internal sealed class LibraryFrames(ISymbolSource symbols)
         return frames[ours..];
     }
 
-    private FunctionSymbol? FunctionAt(CodeAddress frame) => symbols.Resolve(frame).Function;
+    private FunctionSymbol? FunctionAt(CodeAddress frame) => parts.Symbols.Resolve(frame).Function;
 
     private static bool IsInner(FunctionSymbol? function) =>
         function is { Module.Origin: CodeOrigin.Profiler, SystemName: var name }

@@ -1,3 +1,4 @@
+using Pprof.EventPipe.Nettrace;
 using Pprof.Labels;
 using Pprof.Profiles.Events;
 using Pprof.Unwinding;
@@ -50,3 +51,19 @@ internal sealed class OpenWait
         _count = frames.Length;
     }
 }
+
+/// <summary>What a thread waits for.</summary>
+internal enum WaitKind
+{
+    /// <summary>A lock that another thread holds.</summary>
+    Contention,
+
+    /// <summary>Anything else that a thread blocks on: wait handles and what is built on them, <see cref="Monitor.Wait(object)"/>.</summary>
+    Wait,
+}
+
+/// <summary>Where and when a wait begins or ends.</summary>
+/// <param name="Thread">The kernel's id.</param>
+/// <param name="Time">Nanoseconds of the monotonic clock.</param>
+/// <param name="Continuity">Of the thread's events.</param>
+internal readonly record struct WaitMoment(ulong Thread, ulong Time, Continuity Continuity);

@@ -107,3 +107,32 @@ internal sealed class WaitFrames
     // Dynamic methods, which have no handle, may be freed, and are not asked about.
     private static WaitSite SiteOf(MethodBase method) => new(RoleOf(method), method.MethodHandle.Value);
 }
+
+/// <summary>What a frame tells about the wait it takes part in.</summary>
+internal enum WaitRole
+{
+    /// <summary>The program's own, or not known.</summary>
+    Program,
+
+    Framework,
+
+    /// <summary>A thread of the pool that works.</summary>
+    Worker,
+
+    /// <summary>The framework's wait for data of a socket.</summary>
+    Socket,
+
+    /// <summary>Only raises the event.</summary>
+    Plumbing,
+
+    /// <summary>A thread of the framework that has nothing to do.</summary>
+    Idle,
+
+    /// <summary>This library's.</summary>
+    Library,
+}
+
+/// <summary>What is remembered of an address on the stack of a wait.</summary>
+/// <param name="Role">Of the method it lies in.</param>
+/// <param name="Method">The runtime's handle of that method; 0 for none.</param>
+internal readonly record struct WaitSite(WaitRole Role, nint Method);

@@ -1,7 +1,16 @@
+using Pprof.EventPipe.Rundown;
 using Pprof.Runtime;
 using Pprof.Runtime.DebugInfo;
+using Pprof.Symbolization.Managed;
 
 namespace Pprof.Symbolization.Lines;
+
+/// <summary>One way to learn which IL the code at an address was compiled from.</summary>
+internal interface INativeMaps
+{
+    /// <summary>The map of the body that holds <paramref name="address"/> and where that body begins; null when there is none.</summary>
+    NativeMap? Find(ulong address, out ulong start);
+}
 
 /// <summary>Maps as the runtime holds them, decoded once for each body. Owner of the parts.</summary>
 /// <remarks>A map takes about 1 KB; 16,384 are remembered and then forgotten at once. Transient code is decoded each time.</remarks>
@@ -35,5 +44,16 @@ internal sealed class RuntimeMaps(JitDebugInfo debugInfo) : INativeMaps
         {
             _byStart.Clear();
         }
+    }
+}
+
+/// <summary>Maps from the runtime's documented list of methods, where its debug information is kept in a way we do not know.</summary>
+internal sealed class RundownMaps(RundownSource source) : INativeMaps
+{
+    public NativeMap? Find(ulong address, out ulong start)
+    {
+        MethodRange? range = source.Find(address);
+        start = range?.Start ?? 0;
+        return range is { NativeOffsets: { } native, ILOffsets: { } il } ? new NativeMap(native, il) : null;
     }
 }

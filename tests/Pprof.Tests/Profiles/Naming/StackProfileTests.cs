@@ -3,8 +3,11 @@ using Pprof.Aggregation;
 using Pprof.Format;
 using Pprof.Labels;
 using Pprof.Profiles.Naming;
+using Pprof.Runtime;
+using Pprof.Symbolization;
 using Pprof.TestSupport;
 using Pprof.Tests.Profiles.Catalog;
+using Pprof.Unwinding;
 using Xunit;
 using Proto = Pprof.TestSupport.Proto;
 
@@ -120,6 +123,26 @@ public sealed class StackProfileTests
         Assert.StartsWith("exceptions profile: total 2\n", text, StringComparison.Ordinal);
         Assert.Equal([2L], Stacks.Counts(text));
     }
+
+    [Theory]
+    [InlineData("^program/", "Shop.Run")]
+    [InlineData("^package/", "Json.Parse")]
+    [InlineData("^framework/", "String.Concat")]
+    public void Viewer_chooses_frames_by_whose_code_they_are(string focus, string shown)
+    {
+        GoPprof.Require();
+        CountedStacks stacks = new(2);
+        stacks.Add(Frame("Shop.Run", CodeOrigin.Program), LabelSet.Empty, 1, 10);
+        stacks.Add(Frame("Json.Parse", CodeOrigin.Package), LabelSet.Empty, 1, 20);
+        stacks.Add(Frame("String.Concat", CodeOrigin.Framework), LabelSet.Empty, 1, 30);
+
+        string output = GoPprof.Run(Write(stacks), "-traces", $"-focus={focus}").Output;
+
+        Assert.Equal([shown], new[] { "Shop.Run", "Json.Parse", "String.Concat" }.Where(name => output.Contains(name, StringComparison.Ordinal)));
+    }
+
+    private static CodeAddress[] Frame(string name, CodeOrigin origin) =>
+        [KnownFrames.Intern(new FunctionSymbol(name, $"{name}()") { Module = new CodeModule(origin, "Some") }, 1)];
 
     private static CountedStacks Some()
     {

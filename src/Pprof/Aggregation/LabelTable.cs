@@ -76,9 +76,14 @@ internal sealed class LabelTable(int mostSets = 65_536)
     /// <summary>The same with a number beside the texts.</summary>
     public bool TryAdd(LabelSet labels, Label? number, out int index)
     {
+        index = 0;
+        if (labels.Count == 0 && number is null)
+        {
+            return true;
+        }
+
         if (_sets.Count > mostSets && !_byContent.ContainsKey((labels, number)))
         {
-            index = 0;
             return false;
         }
 

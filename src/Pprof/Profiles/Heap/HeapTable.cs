@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Pprof.Aggregation;
 using Pprof.Labels;
@@ -161,6 +162,7 @@ internal sealed class HeapTable(
 
     private void BeginAnnounced()
     {
+        Debug.Assert(_gate.IsHeldByCurrentThread, "Under the gate.");
         if (_announced is not { } follows)
         {
             return;
@@ -191,6 +193,7 @@ internal sealed class HeapTable(
 
     private int BucketOf(ReadOnlySpan<CodeAddress> stack, in HeapAllocation allocation, LabelSet labels)
     {
+        Debug.Assert(_gate.IsHeldByCurrentThread, "Under the gate.");
         _withoutLabels += _labels.TryAdd(labels, out int labelSet) ? 0 : 1;
         int stackNumber = _stacks.TryNumber(stack, NoLabels, out int known) ? known : Overflow;
         HeapKey key = new(stackNumber, _types.Add(allocation.TypeName), labelSet, SizeClass.Of(allocation.Size));
@@ -240,6 +243,7 @@ internal sealed class HeapTable(
 
     private void Survive(int number)
     {
+        Debug.Assert(_gate.IsHeldByCurrentThread, "Under the gate.");
         HeapSample sample = _samples[number];
         _samples.Promote(number);
         ref HeapBucket bucket = ref Buckets[sample.Bucket];
@@ -249,6 +253,7 @@ internal sealed class HeapTable(
 
     private bool TryTake(int number, out HeapSample sample)
     {
+        Debug.Assert(_gate.IsHeldByCurrentThread, "Under the gate.");
         if (!_samples.TryRemove(number, out sample, out bool wasYoung))
         {
             return false;

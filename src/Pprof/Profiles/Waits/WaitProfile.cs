@@ -81,6 +81,7 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
 
     private void Follow(in StackedEvent stackedEvent)
     {
+        Debug.Assert(_openGate.IsHeldByCurrentThread, "Under the gate.");
         switch (stackedEvent.Metadata.EventId)
         {
             case WaitSource.ContentionStart:

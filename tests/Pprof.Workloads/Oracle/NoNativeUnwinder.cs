@@ -1,7 +1,7 @@
 using Pprof.Sampling;
 using Pprof.Unwinding.Native;
 
-namespace Pprof.Unwinding;
+namespace Pprof.Workloads.Oracle;
 
 /// <summary>Knows no native frame: walks cross native code by explicit Frames and by looking for return addresses.</summary>
 internal sealed class NoNativeUnwinder : INativeUnwinder

@@ -6,13 +6,19 @@ using Pprof.Unwinding;
 namespace Pprof.Profiles.Waits;
 
 /// <summary>
-/// Tells waits for something that another thread should do from threads that have no work, by the methods on the stack. <c>pprof event decoder</c>; never throws.
+/// Tells threads that wait for another thread from threads that have no work, by the methods on the stack.
+/// <c>pprof event decoder</c>; never throws.
 /// </summary>
 /// <remarks>
-/// Idle are, and left out: threads of the pool without work, its gate thread and the threads that wait for registered handles; the timers' thread; <see cref="Thread.Sleep(int)"/>;
-/// threads of the runtime without a managed frame; threads that the framework has started for itself (the heartbeat of a web server, the queue of a logger) while none of the program's methods is on their stack, unless
-/// they wait for a lock; threads that this library has started, and what it waits for itself on the threads of its callers. What a program's own loop waits in when it has no work (a queue,
-/// an accept) looks like any other wait, and is shown; what waits for a socket can be told apart. So is what the framework waits for on a thread of the pool: that keeps a worker from other work.
+/// Hidden, because the thread has no work:
+/// <list type="bullet">
+/// <item>workers of the thread pool, its gate thread, its threads for registered handles; the thread of timers;</item>
+/// <item><see cref="Thread.Sleep(int)"/>; threads without a managed frame;</item>
+/// <item>a thread that the framework started for itself (a web server's heartbeat, a logger's queue), unless it waits for a lock;</item>
+/// <item>threads of this library, and what it waits for on the threads of its callers.</item>
+/// </list>
+/// Shown: all other waits. Among them is what the framework waits for on a thread of the pool, which keeps a worker from other work, and a program's
+/// own loop that waits for work in a queue or an accept, which cannot be told from a wait that matters; only waits for sockets are marked.
 /// </remarks>
 internal sealed class WaitFrames
 {

@@ -27,8 +27,9 @@ internal sealed class WaitRate
 }
 
 /// <summary>
-/// A rate that the program may change at any time, for events that are read some tenths of a second after they were raised. Any thread changes it, <c>pprof event decoder</c> asks. It remembers one
-/// change: who makes two within the time that events are under way has those before the first counted by the rate between.
+/// A rate that the program may change at any time, while events are read some tenths of a second after they were raised. Any thread changes
+/// it, <c>pprof event decoder</c> asks. It remembers one change: if the rate changes twice while an event is in transit, the event is
+/// counted at the middle rate.
 /// </summary>
 internal sealed class ChangingRate
 {

@@ -11,7 +11,7 @@ namespace Pprof.Aggregation;
 /// <param name="valueCount">Values of a stack: one for each sample type of the profile.</param>
 /// <param name="mostFrames">Frames of all stacks together, 8 bytes each. New stacks beyond are counted as <c>[overflow]</c>.</param>
 /// <param name="mostLabelSets">Different labels. Stacks with others are counted without labels, which <see cref="WithoutLabels"/> says.</param>
-internal sealed class CountedStacks(int valueCount = 1, int mostFrames = int.MaxValue, int mostLabelSets = int.MaxValue)
+internal sealed class CountedStacks(int valueCount = 1, int mostFrames = int.MaxValue, int mostLabelSets = LabelTable.MostSets)
 {
     public int ValueCount => valueCount;
 

@@ -15,6 +15,9 @@ internal sealed class LabelTable(int mostSets = 65_536)
     private const int MarkShift = 20;
     private const int SetMask = (1 << MarkShift) - 1;
 
+    /// <summary>The greatest bound; numbers above have a meaning of their own.</summary>
+    public const int MostSets = SetMask;
+
     private readonly Dictionary<(LabelSet Texts, Label? Number), int> _byContent = new() { [(LabelSet.Empty, null)] = 0 };
     private readonly List<(LabelSet Texts, Label? Number)> _sets = [(LabelSet.Empty, null)];
 
@@ -26,7 +29,7 @@ internal sealed class LabelTable(int mostSets = 65_536)
     public Label? NumberOf(int index) => _sets[index].Number;
 
     /// <summary>
-    /// Labels that whoever counts may add to any set of <see cref="TryAdd"/>, by <see cref="Marked"/>, while another thread still adds sets.
+    /// Labels that whoever counts may add to any set of <see cref="TryAdd(LabelSet, out int)"/>, by <see cref="Marked"/>, while another thread still adds sets.
     /// </summary>
     public IReadOnlyList<Label> Marks { get; init; } = [];
 

@@ -25,6 +25,18 @@ public sealed class ExceptionTests
         Assert.Equal(profile.Sample.Count, exceptions.Source.Count);
     }
 
+    // On .NET 11 the runtime answers before it records: without waiting for more than its answer every seventh round had none.
+    [Fact]
+    public void What_is_thrown_as_soon_as_the_profile_is_on_is_counted()
+    {
+        for (int round = 0; round < 12; round++)
+        {
+            using ExceptionProfile exceptions = ExceptionProfile.Enabled();
+            Repeat(10, Throwers.Plain);
+            Assert.Equal((10, 0), ExceptionProfile.CountsBelow(exceptions.Read(), nameof(Throwers.Plain)));
+        }
+    }
+
     [Theory]
     [InlineData(nameof(Throwers.Again), 10, 0)]
     [InlineData(nameof(Throwers.AgainAsNew), 20, 0)]
@@ -51,7 +63,12 @@ public sealed class ExceptionTests
 
         // The last rethrow is that of GetResult here, below which there is no thrower on the stack.
         Assert.Equal((Times, 0), ExceptionProfile.CountsBelow(profile, nameof(Throwers.Plain)));
+#if RUNTIME_ASYNC
+        // The runtime takes it past the methods that it has suspended without throwing it again.
+        Assert.Equal((Times, 0), ExceptionProfile.CountsBelow(profile, nameof(Throwers.Awaited)));
+#else
         Assert.Equal((Times, Times * Awaits), ExceptionProfile.CountsBelow(profile, nameof(Throwers.Awaited)));
+#endif
     }
 
     [Fact]

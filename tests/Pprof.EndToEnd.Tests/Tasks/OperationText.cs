@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Pprof.Profiles.Goroutine;
+using Pprof.Profiles.Naming;
 using Pprof.Symbolization;
 using Pprof.Unwinding;
 using Xunit;
@@ -59,6 +60,11 @@ internal static class OperationText
 
     private static string Name(CodeAddress frame) => Resolve(frame).Function!.Name;
 
-    private static LocationSymbol Resolve(CodeAddress frame) =>
-        frame.Kind == CodeKind.Known ? KnownFrames.Resolve(frame) : MarkerSymbols.Resolve(frame);
+    // A method that the runtime itself has suspended is an address of its code.
+    private static LocationSymbol Resolve(CodeAddress frame) => frame.Kind switch
+    {
+        CodeKind.Known => KnownFrames.Resolve(frame),
+        CodeKind.Managed => ProfilingParts.OfCounts.Symbols.Resolve(frame),
+        _ => MarkerSymbols.Resolve(frame),
+    };
 }

@@ -34,7 +34,12 @@ public sealed class OperationsBelowThreadsTests : IClassFixture<TaskTrackingFixt
         await outer;
 
         Assert.EndsWith("[running]:", below[0], StringComparison.Ordinal);
+#if RUNTIME_ASYNC
+        // One task for both; what it was suspended at is gone when it runs, so only the thread's own frames tell.
+        Assert.Equal(["[resumed async method]"], Frames(below));
+#else
         Assert.Equal([nameof(Resumed), nameof(CallsBack)], Frames(below).Select(name => name.Split('.')[^1]));
+#endif
     }
 
     [Fact]

@@ -48,6 +48,7 @@ public sealed class SwitchTests : IDisposable
             Assert.Empty(AsyncOperations.Collect());
             Assert.False(_internals.IsTracking);
             Assert.Empty(_internals.Table ?? []);
+            Assert.Equal(0, _internals.Suspension?.TimesKept ?? 0);
         }
     }
 

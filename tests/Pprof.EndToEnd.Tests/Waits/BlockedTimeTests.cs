@@ -16,11 +16,19 @@ public sealed class BlockedTimeTests
     [MemberData(nameof(Waiting.Names), MemberType = typeof(Waiting))]
     public void Threads_that_wait_are_shown_with_their_line_and_the_time_they_waited(string name)
     {
+        bool raisesNothing = name == "InThreadJoin" && Environment.Version.Major >= 11;
         Profiling.Enable(ProfileKinds.Block | ProfileKinds.Mutex);
         (Dictionary<long, double> before, double lockedBefore) = (SecondsByLine("block", name), SecondsByLine("mutex", name).Values.Sum());
         (double held, double waited, int line) = WaitingThreads.Run(name, Waiters, s_held);
         (Dictionary<long, double> after, double locked) = (SecondsByLine("block", name), SecondsByLine("mutex", name).Values.Sum() - lockedBefore);
         Profiling.Disable(ProfileKinds.Block | ProfileKinds.Mutex);
+
+        if (raisesNothing)
+        {
+            // The docs say so. When this fails, the runtime has begun to raise the event, and they should say that.
+            Assert.Equal(0, after.Values.Sum());
+            return;
+        }
 
         // Some of them spin before they block, on a busy machine for long; and those that are not locks have one inside, for an instant.
         Assert.InRange(after.GetValueOrDefault(line) - before.GetValueOrDefault(line), held * 0.9, waited * 1.1);

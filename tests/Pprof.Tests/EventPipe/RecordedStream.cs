@@ -37,6 +37,8 @@ internal static class RecordedStream
             [new EventPipeProvider(SourceName, EventLevel.Verbose)], circularBufferSizeMB: 16, rundownKeyword: 0, requestStackwalk: true);
         using DiagnosticsSession session = DiagnosticsSession.TryStart(configuration, 16 << 20, out string? reason)
             ?? throw new InvalidOperationException(reason);
+        // .NET 11 answers before the session is in force.
+        SpinWait.SpinUntil(s_source.IsEnabled, TimeSpan.FromSeconds(10));
         Thread[] raisers = [.. Enumerable.Range(0, threads).Select(_ => new Thread(() => Raise(s_source, eventsPerThread)))];
         Array.ForEach(raisers, thread => thread.Start());
         Array.ForEach(raisers, thread => thread.Join());

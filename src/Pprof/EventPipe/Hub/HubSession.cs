@@ -49,6 +49,7 @@ internal sealed class HubSession
         predecessor?._dispatcher.RememberFromNow();
         // Decoded at some hundred megabytes a second; the longest wait is for the predecessor to end, a tenth of a second. A full buffer may come at once.
         long mostBytesWaiting = (long)EventProviders.WaitingMegabytesFor(subscriptions) << 20;
+        long told = EventMarks.Told;
         DiagnosticsSession? session = DiagnosticsSession.TryStart(EventProviders.ConfigurationFor(subscriptions, runtimeMegabytes), mostBytesWaiting, out reason);
         if (session is null)
         {
@@ -56,6 +57,7 @@ internal sealed class HubSession
             return null;
         }
 
+        EventMarks.WaitUntilTold(told);
         predecessor?._dispatcher.SuccessorIsOn();
         return new HubSession(session, subscriptions, predecessor);
     }

@@ -10,6 +10,9 @@ internal interface IAllocationStacks
 {
     /// <summary>Leaf first; valid until the next call.</summary>
     ReadOnlySpan<CodeAddress> Translate(ReadOnlySpan<ulong> stack);
+
+    /// <summary>What the stack of the latest call allocates, for events that do not name the type; empty when that is not known.</summary>
+    string ImpliedType { get; }
 }
 
 /// <summary>
@@ -20,16 +23,23 @@ internal sealed class AllocationStacks : IAllocationStacks
 {
     // Call sites that allocate, as many as a large program has; some 3 MB.
     private const int MostSites = 1 << 16;
-    private readonly CallSites<bool> _isAllocator = new(IsAllocator, MostSites);
+    private const string Continuation = "System.Runtime.CompilerServices.Continuation";
+
+    private readonly CallSites<Allocator> _allocators = new(AllocatorOf, MostSites);
     private readonly EventFrames _translator = new();
     private readonly CodeAddress[] _frames = new CodeAddress[EventFrames.MostFrames];
+
+    /// <inheritdoc/>
+    public string ImpliedType { get; private set; } = "";
 
     public ReadOnlySpan<CodeAddress> Translate(ReadOnlySpan<ulong> stack)
     {
         ReadOnlySpan<CodeAddress> frames = _frames.AsSpan(0, _translator.Translate(stack, _frames));
         int first = 0;
-        while (first < frames.Length && _isAllocator[frames[first]])
+        ImpliedType = "";
+        while (first < frames.Length && _allocators[frames[first]] is not Allocator.None and var allocator)
         {
+            ImpliedType = allocator == Allocator.OfContinuations ? Continuation : ImpliedType;
             first++;
         }
 
@@ -38,14 +48,30 @@ internal sealed class AllocationStacks : IAllocationStacks
     }
 
     // Helpers of the compiler are compiler services whose names say so. Reflection's way to a constructor is several classes deep, none of them public.
-    private static bool IsAllocator(MethodBase method) =>
-        method.DeclaringType is { } type && type.Assembly == typeof(object).Assembly && IsAllocator(type, method.Name);
+    private static Allocator AllocatorOf(MethodBase method) => method.DeclaringType switch
+    {
+        { } type when type.Assembly != typeof(object).Assembly => Allocator.None,
+        { FullName: "System.Runtime.CompilerServices.AsyncHelpers" } when method.Name.StartsWith("AllocContinuation", StringComparison.Ordinal) =>
+            Allocator.OfContinuations,
+        { } type when IsAllocator(type, method.Name) => Allocator.OfAnything,
+        _ => Allocator.None,
+    };
 
     private static bool IsAllocator(Type type, string method) =>
         type == typeof(GC)
+        || (type == typeof(RuntimeTypeHandle) && method.StartsWith("InternalAlloc", StringComparison.Ordinal))
         || (type == typeof(string) && method is "FastAllocateString" or "Ctor")
         || (type == typeof(Array) && method is "CreateInstance" or "InternalCreate" or "Resize")
         || (type == typeof(object) && method is nameof(MemberwiseClone))
         || (type == typeof(RuntimeHelpers) && method is "Box" or "AllocateUninitializedClone")
         || (type.Namespace == "System.Runtime.CompilerServices" && type.Name is "BoxingHelpers" or "AllocationHelpers" or "CastHelpers");
+
+    private enum Allocator : byte
+    {
+        None,
+        OfAnything,
+
+        // What the runtime leaves of a method that it suspends, whose class the JIT has made up: the event has no name for it.
+        OfContinuations,
+    }
 }

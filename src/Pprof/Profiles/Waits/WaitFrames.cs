@@ -95,6 +95,9 @@ internal sealed class WaitFrames
         return name switch
         {
             "System.Diagnostics.Tracing.NativeRuntimeEventSource" => WaitRole.Plumbing,
+
+            // .NET 11 waits in managed code.
+            _ when ManagedWaiting.IsType(name) => WaitRole.Plumbing,
             "System.Threading.TimerQueue" when method.Name.Contains("TimerThread", StringComparison.Ordinal) => WaitRole.Idle,
             "System.Threading.Thread" when method.Name.StartsWith("Sleep", StringComparison.Ordinal) => WaitRole.Idle,
             "System.Threading.LowLevelLifoSemaphore" => WaitRole.Idle,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pprof.Labels;
+using Pprof.Runtime;
 using Pprof.Sampling;
 
 namespace Pprof.Profiles.Waits;
@@ -8,7 +9,8 @@ namespace Pprof.Profiles.Waits;
 /// The labels of a wait: those of the work that waits; of a wait for a lock, who held the lock when it began; of a wait for a socket, that it is one. <c>pprof event decoder</c>; allocates for
 /// what was not met before.
 /// </summary>
-internal sealed class WaitLabels
+/// <param name="owners">Which threads events name.</param>
+internal sealed class WaitLabels(LockOwners owners)
 {
     /// <summary>Key of the label. Hides one of the program's own of the same key.</summary>
     public const string Key = "owner";
@@ -29,7 +31,7 @@ internal sealed class WaitLabels
     private readonly Dictionary<(LabelSet Labels, string Key, string Value), LabelSet> _together = [];
 
     /// <param name="labels">In force on the thread that waits.</param>
-    /// <param name="owner">The kernel's id of the thread that holds the lock; 0 when the event does not tell.</param>
+    /// <param name="owner">The thread that holds the lock, as the event names it; 0 when the event does not tell.</param>
     /// <param name="now">Nanoseconds.</param>
     public LabelSet With(LabelSet labels, ulong owner, ulong now)
     {
@@ -61,8 +63,9 @@ internal sealed class WaitLabels
         if (!_names.TryGetValue(thread, out (string Name, ulong Time) known) || now - known.Time > NanosecondsOfAName)
         {
             ClearWhenFull(_names);
-            string name = ThreadNames.Of((int)thread);
-            known = (name.Length > 0 ? name : Nameless(thread), now);
+            int? osId = owners.OsIdOf(thread);
+            string name = osId is { } id ? ThreadNames.Of(id) : "";
+            known = (name.Length > 0 ? name : Nameless((ulong)(osId ?? (int)thread)), now);
             _names[thread] = known;
         }
 

@@ -7,6 +7,7 @@ using Pprof.Labels;
 using Pprof.Profiles.Catalog;
 using Pprof.Profiles.Events;
 using Pprof.Profiles.Naming;
+using Pprof.Runtime;
 using Pprof.Unwinding;
 
 namespace Pprof.Profiles.Waits;
@@ -28,7 +29,7 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
     private readonly CodeAddress[] _frames = new CodeAddress[EventFrames.MostFrames];
     private readonly WaitFrames _waits = new();
     private readonly Lock _openGate = new();
-    private readonly WaitLabels _labels = new();
+    private readonly Lazy<WaitLabels> _labels = new(() => new WaitLabels(new LockOwners(RuntimeDescription.Current.Descriptor.Value)));
     private readonly WaitTally _tally = new();
     private readonly ChangingRate _rate = new();
     private readonly Random _random = new();
@@ -130,9 +131,9 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
     {
         // Among a socket's own locks, a contended one is a lock.
         LabelSet labels = EventRecording.LabelsOf(started);
-        labels = kind == WaitKind.Wait && _waits.IsForSocket(stack) ? _labels.WithSocket(labels) : labels;
+        labels = kind == WaitKind.Wait && _waits.IsForSocket(stack) ? _labels.Value.WithSocket(labels) : labels;
         bool hasOwner = source.HasOwner && started.Payload.Length >= OwnerAt + sizeof(ulong);
-        return hasOwner ? _labels.With(labels, MemoryMarshal.Read<ulong>(started.Payload[OwnerAt..]), started.Timestamp) : labels;
+        return hasOwner ? _labels.Value.With(labels, MemoryMarshal.Read<ulong>(started.Payload[OwnerAt..]), started.Timestamp) : labels;
     }
 
     private void End(in StackedEvent stopped, WaitKind kind)

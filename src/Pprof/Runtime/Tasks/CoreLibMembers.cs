@@ -11,4 +11,10 @@ internal sealed class CoreLibMembers : ITaskMembers
     public Type? FindType(string name) => typeof(Task).Assembly.GetType(name);
 
     public FieldInfo? FindField(Type type, string name) => type.GetField(name, Declared);
+
+    public MethodInfo? FindMethod(Type type, string name)
+    {
+        MethodInfo[] methods = [.. type.GetMethods(Declared).Where(one => one.Name == name)];
+        return methods is [MethodInfo only] ? only : null;
+    }
 }

@@ -30,6 +30,52 @@ internal static class FieldReader
         return method.CreateDelegate<Func<object, int>>();
     }
 
+    /// <summary>Whether an object is of a class, or of one derived from it. Asks the object for no type.</summary>
+    public static Func<object, bool> CreateTest(Type type)
+    {
+        DynamicMethod method = new("Test", typeof(bool), [typeof(object)], typeof(FieldReader).Module, skipVisibility: true);
+        ILGenerator il = method.GetILGenerator();
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Isinst, type == typeof(void) ? typeof(FieldReader) : type);
+        il.Emit(OpCodes.Ldnull);
+        il.Emit(OpCodes.Cgt_Un);
+        il.Emit(OpCodes.Ret);
+        return method.CreateDelegate<Func<object, bool>>();
+    }
+
+    /// <summary>Reads a field that is a pointer.</summary>
+    public static Func<object, nint> CreatePointer(FieldInfo field)
+    {
+        DynamicMethod method = new("ReadPointer", typeof(nint), [typeof(object)], typeof(FieldReader).Module, skipVisibility: true);
+        ILGenerator il = method.GetILGenerator();
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Castclass, field.DeclaringType!);
+        il.Emit(OpCodes.Volatile);
+        il.Emit(OpCodes.Ldfld, field);
+        il.Emit(OpCodes.Ret);
+        return method.CreateDelegate<Func<object, nint>>();
+    }
+
+    /// <summary>Calls <c>bool method(out ExecutionContext)</c> of an object; null when it says that there is none.</summary>
+    public static Func<object, ExecutionContext?> CreateContext(MethodInfo getter)
+    {
+        DynamicMethod method = new("ReadContext", typeof(ExecutionContext), [typeof(object)], typeof(FieldReader).Module, skipVisibility: true);
+        ILGenerator il = method.GetILGenerator();
+        LocalBuilder context = il.DeclareLocal(typeof(ExecutionContext));
+        Label nothing = il.DefineLabel();
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Castclass, getter.DeclaringType!);
+        il.Emit(OpCodes.Ldloca, context);
+        il.Emit(OpCodes.Call, getter);
+        il.Emit(OpCodes.Brfalse, nothing);
+        il.Emit(OpCodes.Ldloc, context);
+        il.Emit(OpCodes.Ret);
+        il.MarkLabel(nothing);
+        il.Emit(OpCodes.Ldnull);
+        il.Emit(OpCodes.Ret);
+        return method.CreateDelegate<Func<object, ExecutionContext?>>();
+    }
+
     /// <summary>Reads the first of several places that is not null. All paths begin in the same type, and end in references.</summary>
     public static Func<object, T?> FirstOf<T>(IReadOnlyList<IReadOnlyList<FieldInfo>> paths)
         where T : class

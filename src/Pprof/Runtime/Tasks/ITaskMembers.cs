@@ -10,4 +10,7 @@ internal interface ITaskMembers
 
     /// <summary>A field declared by that very type; null when there is none.</summary>
     FieldInfo? FindField(Type type, string name);
+
+    /// <summary>A method declared by that very type; null when there is none, or several.</summary>
+    MethodInfo? FindMethod(Type type, string name);
 }

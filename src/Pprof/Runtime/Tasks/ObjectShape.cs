@@ -9,6 +9,10 @@ internal sealed class ObjectShape
         Machine = machine;
     }
 
+    public static ObjectShape TaskAwait { get; } = new(ShapeKind.TaskAwait, null);
+
+    public static ObjectShape Suspended { get; } = new(ShapeKind.Suspended, null);
+
     public ShapeKind Kind { get; }
 
     /// <summary>Of <see cref="ShapeKind.StateMachine"/>, else null.</summary>
@@ -19,6 +23,11 @@ internal sealed class ObjectShape
         for (Type? level = type; level is { IsGenericType: true }; level = level.BaseType)
         {
             Type definition = level.GetGenericTypeDefinition();
+            if (definition == internals.Suspension?.OpenTask)
+            {
+                return new ObjectShape(ShapeKind.Suspendable, null);
+            }
+
             if (definition == internals.Box || definition == internals.PooledBox)
             {
                 return new ObjectShape(ShapeKind.StateMachine, new StateMachineShape(level, definition == internals.PooledBox));
@@ -71,6 +80,15 @@ internal enum ShapeKind
 
     /// <summary>The mark of a task that has completed.</summary>
     Completed,
+
+    /// <summary>The task of async methods that the runtime itself suspends.</summary>
+    Suspendable,
+
+    /// <summary>Of such methods, what is told when the task that they await completes: leads to their own task.</summary>
+    TaskAwait,
+
+    /// <summary>What is left of one such method while it is suspended.</summary>
+    Suspended,
 
     /// <summary>Anything else.</summary>
     Other,

@@ -14,8 +14,17 @@ internal sealed class TaskGraph(TaskInternals internals)
 
     private readonly ConditionalWeakTable<Type, ObjectShape> _shapes = [];
 
+    // .NET 11: where in a ResumeInfo the address is that debuggers show.
+    private static readonly int s_diagnosticIp =
+        ContractDescriptor.TryLoad(out _)?.OffsetOr("AsyncResumeInfo", "DiagnosticIP", sizeof(ulong)) ?? sizeof(ulong);
+
+    private readonly Suspensions? _suspensions = internals.Suspension is { } members ? new Suspensions(members, s_diagnosticIp) : null;
+
+    // A continuation must not be asked for its type: the runtime throws where the JIT has made its class.
     public ObjectShape ShapeOf(object one) =>
-        _shapes.TryGetValue(one.GetType(), out ObjectShape? shape) ? shape : _shapes.GetValue(one.GetType(), type => ObjectShape.Create(type, internals));
+        internals.Suspension is { } suspension && suspension.IsContinuation(one)
+            ? suspension.IsTaskAwait(one) ? ObjectShape.TaskAwait : ObjectShape.Suspended
+            : ShapeOfType(one.GetType());
 
     /// <summary>Adds the tasks, pooled boxes, callbacks and blocked threads that wait for <paramref name="operation"/>; none when it is a root.</summary>
     public void AddWaiters(object operation, List<object> waiters)
@@ -34,13 +43,40 @@ internal sealed class TaskGraph(TaskInternals internals)
     /// <summary>The context whose labels an operation works under; null for none.</summary>
     public ExecutionContext? ContextOf(object operation) => ShapeOf(operation).Machine switch
     {
+        null when SuspendedBy(operation) is { } innermost => _suspensions!.ContextOf(innermost),
         { IsPooled: true } machine => machine.ContextOf(operation),
         { } => internals.StateObject(operation) as ExecutionContext,
         null => operation is Task task ? internals.Context(task) as ExecutionContext : null,
     };
 
     /// <summary>The delegate that a task runs, or has run; null for a task that others complete.</summary>
-    public Delegate? ActionOf(Task task) => ShapeOf(task).Kind == ShapeKind.StateMachine ? null : internals.Action(task) as Delegate;
+    public Delegate? ActionOf(Task task) =>
+        ShapeOf(task).Kind is ShapeKind.StateMachine or ShapeKind.Suspendable ? null : internals.Action(task) as Delegate;
+
+    /// <summary>
+    /// Adds where the methods of a task are suspended that the runtime itself suspends, innermost first; adds nothing while they run.
+    /// </summary>
+    /// <returns>What the innermost awaits; null when that is not known.</returns>
+    public object? AddPlaces(object operation, List<ulong> places)
+    {
+        if (SuspendedBy(operation) is not { } innermost)
+        {
+            return null;
+        }
+
+        object? awaited = _suspensions!.AwaitedBy(innermost);
+        _suspensions.AddPlaces(innermost, places);
+        return awaited;
+    }
+
+    /// <summary>Whether the methods of a task that the runtime itself suspends run, rather than being suspended.</summary>
+    public bool IsResumed(Task task) => ShapeOf(task).Kind == ShapeKind.Suspendable && !task.IsCompleted && SuspendedBy(task) is null;
+
+    private ObjectShape ShapeOfType(Type type) =>
+        _shapes.TryGetValue(type, out ObjectShape? shape) ? shape : _shapes.GetValue(type, one => ObjectShape.Create(one, internals));
+
+    private object? SuspendedBy(object operation) =>
+        ShapeOf(operation).Kind == ShapeKind.Suspendable ? _suspensions?.Innermost(internals.StateObject(operation)) : null;
 
     private void Add(object? waiter, List<object> waiters, int indirections)
     {
@@ -60,6 +96,9 @@ internal sealed class TaskGraph(TaskInternals internals)
             case ShapeKind.ContinueWith:
                 Add(internals.ContinueWithTask(waiter), waiters, indirections - 1);
                 break;
+            case ShapeKind.TaskAwait:
+                Add(internals.Suspension!.Owner(waiter), waiters, indirections - 1);
+                break;
             case ShapeKind.Several:
                 AddEach((List<object?>)waiter, waiters, indirections - 1);
                 break;
@@ -76,7 +115,7 @@ internal sealed class TaskGraph(TaskInternals internals)
         object? target = callback.Target;
         switch (target is null ? ShapeKind.Other : ShapeOf(target).Kind)
         {
-            case ShapeKind.StateMachine:
+            case ShapeKind.StateMachine or ShapeKind.Suspendable:
                 waiters.Add(target!);
                 break;
             case ShapeKind.Wrapper:

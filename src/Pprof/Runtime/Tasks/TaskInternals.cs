@@ -13,28 +13,25 @@ namespace Pprof.Runtime.Tasks;
 /// </remarks>
 internal sealed class TaskInternals
 {
-    private readonly List<string> _missing = [];
-    private readonly ITaskMembers _members;
     private readonly FieldInfo? _isTracking, _table;
 
-    private TaskInternals(ITaskMembers members)
+    private TaskInternals(MemberLookup lookup)
     {
-        _members = members;
-        _isTracking = Field(typeof(Task), "s_asyncDebuggingEnabled", typeof(bool));
-        _table = Field(typeof(Task), "s_currentActiveTasks", typeof(Dictionary<int, Task>));
-        Continuation = Reader(typeof(Task), "m_continuationObject", typeof(object));
-        StateObject = Reader(typeof(Task), "m_stateObject", typeof(object));
-        Context = Reader(typeof(Task), ("m_contingentProperties", Type("System.Threading.Tasks.Task+ContingentProperties")), ("m_capturedContext", typeof(ExecutionContext)));
-        Action = Reader(typeof(Task), "m_action", typeof(Delegate));
-        AwaitContinuation = Type("System.Threading.Tasks.AwaitTaskContinuation");
-        AwaitAction = Reader(AwaitContinuation, "m_action", typeof(Action));
-        ContinueWith = Type("System.Threading.Tasks.ContinueWithTaskContinuation");
-        ContinueWithTask = Reader(ContinueWith, "m_task", typeof(Task));
-        Wrapper = Type("System.Runtime.CompilerServices.AsyncMethodBuilderCore+ContinuationWrapper");
-        WrappedAction = Reader(Wrapper, "_continuation", typeof(Action));
-        Box = Type("System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1+AsyncStateMachineBox`1");
-        PooledBox = Type("System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder`1+StateMachineBox`1");
-        BlockedThread = [Type("System.Threading.Tasks.Task+SetOnInvokeMres"), Type("System.Threading.Tasks.Task+SetOnCountdownMres")];
+        _isTracking = lookup.Field(typeof(Task), "s_asyncDebuggingEnabled", typeof(bool));
+        _table = lookup.Field(typeof(Task), "s_currentActiveTasks", typeof(Dictionary<int, Task>));
+        Continuation = lookup.Reader(typeof(Task), ("m_continuationObject", typeof(object)));
+        StateObject = lookup.Reader(typeof(Task), ("m_stateObject", typeof(object)));
+        Context = lookup.Reader(typeof(Task), ("m_contingentProperties", lookup.Type("System.Threading.Tasks.Task+ContingentProperties")), ("m_capturedContext", typeof(ExecutionContext)));
+        Action = lookup.Reader(typeof(Task), ("m_action", typeof(Delegate)));
+        AwaitContinuation = lookup.Type("System.Threading.Tasks.AwaitTaskContinuation");
+        AwaitAction = lookup.Reader(AwaitContinuation, ("m_action", typeof(Action)));
+        ContinueWith = lookup.Type("System.Threading.Tasks.ContinueWithTaskContinuation");
+        ContinueWithTask = lookup.Reader(ContinueWith, ("m_task", typeof(Task)));
+        Wrapper = lookup.Type("System.Runtime.CompilerServices.AsyncMethodBuilderCore+ContinuationWrapper");
+        WrappedAction = lookup.Reader(Wrapper, ("_continuation", typeof(Action)));
+        Box = lookup.Type("System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1+AsyncStateMachineBox`1");
+        PooledBox = lookup.Type("System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder`1+StateMachineBox`1");
+        BlockedThread = [lookup.Type("System.Threading.Tasks.Task+SetOnInvokeMres"), lookup.Type("System.Threading.Tasks.Task+SetOnCountdownMres")];
     }
 
     public Func<object, object?> Continuation { get; }
@@ -69,10 +66,20 @@ internal sealed class TaskInternals
     /// <summary>What a thread blocked in <c>Wait</c> or <c>WaitAll</c> leaves with the task.</summary>
     public IReadOnlyList<Type> BlockedThread { get; }
 
+    /// <summary>How the runtime suspends methods itself; null where it does not, or does in a way we do not know.</summary>
+    public SuspensionMembers? Suspension { get; private set; }
+
+    /// <summary>Which of both: null where it does not.</summary>
+    public string? SuspensionReason { get; private set; }
+
     public bool IsTracking
     {
         get => (bool)_isTracking!.GetValue(null)!;
-        set => _isTracking!.SetValue(null, value);
+        set
+        {
+            _isTracking!.SetValue(null, value);
+            Suspension?.TellOfSwitch();
+        }
     }
 
     /// <summary>Also the lock that guards it; null until the runtime needs it.</summary>
@@ -85,48 +92,13 @@ internal sealed class TaskInternals
     /// <summary>Null with the reason when a member is missing.</summary>
     public static TaskInternals? TryCreate(ITaskMembers members, out string? reason)
     {
-        TaskInternals internals = new(members);
-        reason = internals._missing.Count == 0
+        MemberLookup lookup = new(members);
+        TaskInternals internals = new(lookup);
+        reason = lookup.Missing.Count == 0
             ? null
-            : $"Async operations cannot be listed: this runtime ({Environment.Version}) has no {string.Join(", ", internals._missing)}; use a version of the library made for it.";
+            : $"Async operations cannot be listed: this runtime ({Environment.Version}) has no {string.Join(", ", lookup.Missing)}; use a version of the library made for it.";
+        internals.Suspension = SuspensionMembers.TryCreate(members, out string? suspensionReason);
+        internals.SuspensionReason = suspensionReason;
         return reason is null ? internals : null;
-    }
-
-    private Type Type(string name) => _members.FindType(name) ?? Missing(name);
-
-    private FieldInfo? Field(Type type, string name, Type fieldType)
-    {
-        FieldInfo? field = type == typeof(void) ? null : _members.FindField(type, name);
-        if (field?.FieldType == fieldType)
-        {
-            return field;
-        }
-
-        Missing($"{type.Name}.{name}");
-        return null;
-    }
-
-    private Func<object, object?> Reader(Type type, string name, Type fieldType) => Reader(type, (name, fieldType));
-
-    private Func<object, object?> Reader(Type type, params ReadOnlySpan<(string Name, Type Type)> path)
-    {
-        List<FieldInfo> fields = [];
-        foreach ((string name, Type fieldType) in path)
-        {
-            if (Field(type, name, fieldType) is { } field)
-            {
-                fields.Add(field);
-            }
-
-            type = fieldType;
-        }
-
-        return fields.Count == path.Length ? FieldReader.Create<object>(fields) : static _ => null;
-    }
-
-    private Type Missing(string name)
-    {
-        _missing.Add(name);
-        return typeof(void);
     }
 }

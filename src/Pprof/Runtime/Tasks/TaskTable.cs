@@ -32,6 +32,7 @@ internal sealed class TaskTable(TaskInternals internals)
         {
             internals.IsTracking = false;
             internals.Table = [];
+            internals.Suspension?.ForgetTimes();
         }
     }
 

@@ -39,6 +39,9 @@ internal static class WaitNames
         ["System.IO.Pipelines.Pipe+DefaultPipeWriter"] = ("System.IO.Pipelines.", "PipeWriter.FlushAsync"),
     }.ToFrozenDictionary();
 
+    /// <summary>Name of the frame <see cref="ResumedMethod"/>.</summary>
+    public const string ResumedMethodName = "[resumed async method]";
+
     private static readonly FrozenSet<string> s_plumbing = ["TaskExtensions.Unwrap", "ValueTask.AsTask", "ValueTask<T>.AsTask"];
     private static readonly ConditionalWeakTable<Type, WaitName> s_byType = [];
 
@@ -47,6 +50,12 @@ internal static class WaitNames
 
     /// <summary>Gave up its thread, and waits for another.</summary>
     public static WaitName Yield { get; } = new(Tasks + "Task.Yield", "ready to run");
+
+    /// <summary>Of methods that the runtime itself suspends, one that is resumed: which it is only the stack of its thread tells.</summary>
+    public static WaitName ResumedMethod { get; } = new(ResumedMethodName, "running");
+
+    /// <summary>The same while it is suspended, met from outside of its chain.</summary>
+    public static WaitName SuspendedMethod { get; } = new("[suspended async method]", "suspended");
 
     /// <summary>A thread that can do nothing else meanwhile.</summary>
     public static WaitName BlockedThread { get; } = new("[thread blocked in Task.Wait]", "blocked");

@@ -10,6 +10,8 @@ internal sealed class NamedStacks : IAllocationStacks
     private readonly Dictionary<ulong, CodeAddress> _known = [];
     private readonly CodeAddress[] _frames = new CodeAddress[200];
 
+    public string ImpliedType => "";
+
     public ReadOnlySpan<CodeAddress> Translate(ReadOnlySpan<ulong> stack)
     {
         for (int i = 0; i < stack.Length; i++)

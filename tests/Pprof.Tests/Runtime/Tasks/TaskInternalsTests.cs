@@ -49,6 +49,26 @@ public sealed class TaskInternalsTests
         Assert.Contains("links its tasks in a way", reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ResumeInfo", "Continuation.ResumeInfo")]
+    [InlineData("SynchronizeFlags", "AsyncInstrumentation.SynchronizeFlags")]
+    [InlineData("TryGetExecutionContext", "Continuation.TryGetExecutionContext")]
+    [InlineData("s_runtimeAsyncContinuationTimestamps", "Task.s_runtimeAsyncContinuationTimestamps")]
+    public void A_missing_member_of_methods_that_the_runtime_suspends_costs_only_these_and_is_told(string hidden, string named)
+    {
+        Assert.SkipWhen(TaskInternals.TryCreate(new CoreLibMembers(), out _)!.Suspension is null, "This runtime suspends no methods itself.");
+
+        TaskTracking? tracking = TaskTracking.TryCreate(new IncompleteMembers(hidden), out string? reason);
+
+        Assert.Null(reason);
+        Assert.Contains(named, tracking!.Shortcoming, StringComparison.Ordinal);
+        Assert.EndsWith("Those with state machines are.", tracking.Shortcoming, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_missing_of_methods_that_this_runtime_suspends() =>
+        Assert.Null(TaskTracking.TryCreate(new CoreLibMembers(), out _)!.Shortcoming);
+
     /// <summary>Hides a member, or shows another one in its place.</summary>
     private sealed class IncompleteMembers(string hidden, string? instead = null) : ITaskMembers
     {
@@ -58,5 +78,7 @@ public sealed class TaskInternalsTests
 
         public FieldInfo? FindField(Type type, string name) =>
             name != hidden ? _all.FindField(type, name) : instead is null ? null : _all.FindField(type, instead);
+
+        public MethodInfo? FindMethod(Type type, string name) => name == hidden ? null : _all.FindMethod(type, name);
     }
 }

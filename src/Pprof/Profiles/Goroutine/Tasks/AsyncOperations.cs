@@ -17,6 +17,7 @@ internal static class AsyncOperations
     {
         Task { IsCompleted: true } => false,
         _ when graph.ShapeOf(operation).Machine is { } machine => machine.StateOf(operation) == StateMachineShape.Running,
+        Task task when graph.IsResumed(task) => true,
         Task task => task.Status is TaskStatus.Running or TaskStatus.WaitingForChildrenToComplete,
         _ => false,
     };

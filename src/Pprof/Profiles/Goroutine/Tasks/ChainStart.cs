@@ -11,9 +11,12 @@ internal sealed class ChainStart(TaskGraph graph, OperationFrames frames)
 {
     private const string Running = "running";
     private const string Ready = "ready to run";
+    private const string Suspended = "suspended";
 
     // A method without a table entry awaits another such one: pooled boxes can be nested.
     private const int MostInner = 64;
+
+    private readonly List<ulong> _places = [];
 
     /// <summary>The operation found to be running by the last call of <see cref="Add(object, List{CodeAddress})"/>; null when it waits.</summary>
     public object? RunningOne { get; private set; }
@@ -31,6 +34,7 @@ internal sealed class ChainStart(TaskGraph graph, OperationFrames frames)
         {
             Task { IsCompleted: true } => null,
             _ when graph.ShapeOf(operation).Machine is { } machine => StateOf(operation, machine, stack, inner),
+            Task when graph.ShapeOf(operation).Kind == ShapeKind.Suspendable => StateOfSuspended(operation, stack, inner),
             Task task when graph.ActionOf(task) is not null => StateOf(task),
             _ => WaitNames.Of(operation.GetType()).State,
         };
@@ -51,14 +55,23 @@ internal sealed class ChainStart(TaskGraph graph, OperationFrames frames)
         _ => StateOfAwaited(box, machine, stack, inner),
     };
 
-    private string StateOfAwaited(object box, StateMachineShape machine, List<CodeAddress> stack, int inner)
+    private string StateOfAwaited(object box, StateMachineShape machine, List<CodeAddress> stack, int inner) => machine.AwaitedBy(box) switch
     {
-        object? awaited = machine.AwaitedBy(box);
-        if (awaited is null)
-        {
-            return machine.HasYield ? AddName(WaitNames.Yield, stack) : "suspended";
-        }
+        null => machine.HasYield ? AddName(WaitNames.Yield, stack) : Suspended,
+        { } awaited => StateOfAwaited(awaited, stack, inner),
+    };
 
+    private string StateOfSuspended(object task, List<CodeAddress> stack, int inner)
+    {
+        _places.Clear();
+        object? awaited = graph.AddPlaces(task, _places);
+        return _places.Count == 0 ? Running
+            : awaited is not null ? StateOfAwaited(awaited, stack, inner)
+            : SuspensionFrames.HasYield(_places) ? AddName(WaitNames.Yield, stack) : Suspended;
+    }
+
+    private string StateOfAwaited(object awaited, List<CodeAddress> stack, int inner)
+    {
         bool isOperation = awaited is Task || graph.ShapeOf(awaited).Machine is not null;
         return !isOperation || inner == 0
             ? AddName(WaitNames.Of(awaited.GetType()), stack)

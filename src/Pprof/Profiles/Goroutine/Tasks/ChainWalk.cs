@@ -100,7 +100,8 @@ internal sealed class ChainWalk
     // Labels flow inwards, so the innermost that can have any has them all; it also gives the chain its number.
     private void MeetContext(object operation)
     {
-        bool canHaveLabels = _graph.ShapeOf(operation).Machine is not null || (operation is Task task && _graph.ActionOf(task) is not null);
+        ObjectShape shape = _graph.ShapeOf(operation);
+        bool canHaveLabels = shape.Machine is not null || shape.Kind == ShapeKind.Suspendable || (operation is Task task && _graph.ActionOf(task) is not null);
         if (_labels is null && canHaveLabels)
         {
             _labels = FlowingLabels.Of(_graph.ContextOf(operation));

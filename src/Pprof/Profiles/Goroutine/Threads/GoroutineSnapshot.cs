@@ -52,7 +52,8 @@ internal sealed class GoroutineSnapshot
             threads = Capture(parts, roster.Value, held);
         }
 
-        return new GoroutineSnapshot(threads, tasks, roster.Value is null ? [InterruptedBecause(roster.Reason)] : []);
+        string?[] shortcomings = [roster.Value is null ? InterruptedBecause(roster.Reason) : null, TaskSwitch.Shared.Tracking?.Shortcoming];
+        return new GoroutineSnapshot(threads, tasks, [.. shortcomings.OfType<string>()]);
     }
 
     private static List<ThreadUnit> Capture(ProfilingParts parts, ThreadRoster? roster, HeldObjects held)

@@ -45,6 +45,18 @@ internal sealed class LibraryFrames(ProfilingParts parts)
         return frames[ours..];
     }
 
+    /// <summary>The stack of a thread that waits, from the call that it waits in.</summary>
+    public ReadOnlySpan<CodeAddress> WithoutWaiting(ReadOnlySpan<CodeAddress> frames)
+    {
+        int waiting = 0;
+        while (waiting < frames.Length && ManagedWaiting.IsMethod(FunctionAt(frames[waiting])?.SystemName ?? ""))
+        {
+            waiting++;
+        }
+
+        return waiting < frames.Length ? frames[waiting..] : frames;
+    }
+
     private FunctionSymbol? FunctionAt(CodeAddress frame) => parts.Symbols.Resolve(frame).Function;
 
     private static bool IsInner(FunctionSymbol? function) =>

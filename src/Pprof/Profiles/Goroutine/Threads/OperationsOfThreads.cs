@@ -1,4 +1,5 @@
 using Pprof.Symbolization;
+using Pprof.Symbolization.Async;
 
 namespace Pprof.Profiles.Goroutine;
 
@@ -28,7 +29,7 @@ internal sealed class OperationsOfThreads(IReadOnlyList<AsyncOperation> operatio
         List<AsyncOperation> found = [];
         foreach (object one in thread.Held)
         {
-            if (_running.Contains(one) && names.Contains(nameOf(_running[one].First())) && isRunning(one) && _given.Add(one))
+            if (_running.Contains(one) && IsAmong(names, nameOf(_running[one].First())) && isRunning(one) && _given.Add(one))
             {
                 found.AddRange(_running[one]);
             }
@@ -65,6 +66,14 @@ internal sealed class OperationsOfThreads(IReadOnlyList<AsyncOperation> operatio
 
         return table.ToArray();
     }
+
+    // The frame of a method that the runtime has resumed is known only on its thread, above that of who resumed it.
+    private static bool IsAmong(IReadOnlyCollection<string> names, string name) =>
+        name == WaitNames.ResumedMethodName ? names.Any(IsResumer) : names.Contains(name);
+
+    private static bool IsResumer(string name) =>
+        name.StartsWith("System.Runtime.CompilerServices.AsyncHelpers.RuntimeAsyncTask<", StringComparison.Ordinal)
+        && name.EndsWith("DispatchContinuations", StringComparison.Ordinal);
 
     private static ILookup<object, AsyncOperation> Lookup(IReadOnlyList<AsyncOperation> operations, Func<AsyncOperation, object?> key) =>
         operations.Where(one => key(one) is not null).ToLookup(one => key(one)!, ReferenceEqualityComparer.Instance);

@@ -71,7 +71,7 @@ internal sealed class ThreadCollector(ProfilingParts parts, int callerId, HeldOb
             return _library.WithoutOurs(frames);
         }
 
-        return IsManaged(thread, frames) && !_library.IsThreadOfOurs(frames) ? frames : default;
+        return IsManaged(thread, frames) && !_library.IsThreadOfOurs(frames) ? _library.WithoutWaiting(frames) : default;
     }
 
     // Of a thread that the runtime did not name, only its frames can tell.

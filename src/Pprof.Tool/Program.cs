@@ -7,13 +7,20 @@ namespace Pprof.Tool;
 /// <summary>The command <c>dotnet pprof</c>: hands the words typed to the command they name.</summary>
 internal static class Program
 {
+    private const string EndOfWords = "--";
+
+    // Failures are told in one place, as remedies; a command that records ends by Ctrl-C on its own terms.
+    private static readonly InvocationConfiguration s_invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
     public static Task<int> Main(string[] args) => RunAsync(args, CancellationToken.None);
 
     /// <summary>Runs one command line; what goes wrong is written to the error output, never thrown.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
-        ParseResult parsed = CommandTree.Make().Parse(args);
+        int end = Array.IndexOf(args, EndOfWords);
+        string[] words = end < 0 ? args : args[..end];
+        ParseResult parsed = CommandTree.Make(end < 0 ? [] : args[(end + 1)..]).Parse(words);
         if (parsed.Errors.Count > 0)
         {
             return Failure.Tell(parsed);
@@ -21,14 +28,11 @@ internal static class Program
 
         try
         {
-            return await parsed.InvokeAsync(Invocation, cancellationToken);
+            return await parsed.InvokeAsync(s_invocation, cancellationToken);
         }
         catch (Exception failure) when (Failure.IsExpected(failure))
         {
             return Failure.Tell(failure);
         }
     }
-
-    // Failures are told in one place, as remedies; a command that records ends by Ctrl-C on its own terms.
-    private static InvocationConfiguration Invocation { get; } = new() { EnableDefaultExceptionHandler = false };
 }

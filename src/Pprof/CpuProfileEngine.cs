@@ -3,7 +3,7 @@ namespace Pprof;
 /// <summary>How the CPU profile takes its samples.</summary>
 public enum CpuProfileEngine
 {
-    /// <summary>The best engine that runs here; in this version always <see cref="Timers"/>.</summary>
+    /// <summary><see cref="Timers"/> where they run; elsewhere <see cref="EventPipe"/>.</summary>
     Auto,
 
     /// <summary>
@@ -13,9 +13,10 @@ public enum CpuProfileEngine
     Timers,
 
     /// <summary>
-    /// The runtime's own sample profiler: managed frames only, at safe points only, about wall-clock time of threads
-    /// that were running managed code. Meant for platforms without <see cref="Timers"/>; not part of this version yet, so that
-    /// <see cref="CpuProfile.Start"/> refuses it with a reason.
+    /// The runtime's own sample profiler, on every platform: wall-clock time of managed threads, one value (<c>wall</c>) for those that are at work or
+    /// in a call out of managed code, another (<c>idle</c>) for those that wait. Managed frames only, at the points where threads stop for it. All
+    /// managed threads are stopped for each look, some hundred times a second, whatever <see cref="CpuProfileOptions.Frequency"/> says, which takes
+    /// up to a third of a busy program's throughput.
     /// </summary>
     EventPipe,
 }

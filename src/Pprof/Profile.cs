@@ -166,6 +166,9 @@ public sealed class Profile
         return ProfileDelta.WriteAsync(_source, BuiltIn.Switches, stream, duration, cancellationToken);
     }
 
+    /// <summary>Begins what <see cref="WriteDeltaAsync"/> waits for, for whoever has a thread of his own and says himself when it ends.</summary>
+    internal ProfileInterval BeginInterval() => ProfileInterval.Begin(_source, BuiltIn.Switches);
+
     private static void EnsureWritable(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

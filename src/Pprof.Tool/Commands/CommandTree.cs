@@ -5,8 +5,11 @@ namespace Pprof.Tool.Commands;
 /// <summary>All commands there are. Each has a file of its own in this folder.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Make() => new("Profiles a running .NET process, and shows where its CPU time, memory and waiting go.")
+    /// <param name="program">What stood after <c>--</c>: a program to start, with its arguments.</param>
+    public static RootCommand Make(IReadOnlyList<string> program) => new("Profiles a running .NET process, and shows where its CPU time, memory and waiting go.")
     {
+        RecordCommand.Make(program),
+        PsCommand.Make(),
         TopCommand.Make(),
     };
 }

@@ -45,7 +45,8 @@ internal sealed record CodeModule(CodeOrigin Origin, string Name)
 
     private static CodeOrigin OriginOf(AssemblyName name) => name switch
     {
-        { Name: "Pprof" or "Pprof.AspNetCore" } => CodeOrigin.Profiler,
+        { Name: "Pprof" or "Pprof.AspNetCore" or "Pprof.Agent" } => CodeOrigin.Profiler,
+        _ when name.Name?.StartsWith("Pprof.StartupHook.", StringComparison.Ordinal) == true => CodeOrigin.Profiler,
         _ when s_frameworkKeys.Contains(Convert.ToHexStringLower(name.GetPublicKeyToken() ?? [])) => CodeOrigin.Framework,
         _ => s_packages.Value.Contains(name.Name ?? "") ? CodeOrigin.Package : CodeOrigin.Program,
     };

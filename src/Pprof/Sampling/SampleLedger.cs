@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Pprof.Sampling;
 
 /// <summary>
@@ -15,7 +17,9 @@ namespace Pprof.Sampling;
 internal sealed class SampleLedger(ISampleSink sink, long period)
 {
     private readonly long _start = CpuClock.Read(CpuClock.Process);
+    private readonly long _startTimestamp = Stopwatch.GetTimestamp();
     private long _now;
+    private long _nowTimestamp = Stopwatch.GetTimestamp();
     private int _threads;
 
     public long Samples { get; private set; }
@@ -26,12 +30,22 @@ internal sealed class SampleLedger(ISampleSink sink, long period)
 
     public long LostWeight { get; private set; }
 
+    /// <summary>When the account was opened.</summary>
+    public DateTimeOffset StartTime { get; } = DateTimeOffset.UtcNow;
+
     public long ProcessNanoseconds => _now - _start;
+
+    /// <summary>Wall-clock time in which that was used.</summary>
+    public TimeSpan Duration => Stopwatch.GetElapsedTime(_startTimestamp, _nowTimestamp);
 
     /// <summary>Periods of CPU time that no delivery accounts for; negative when the timers' phases happen to be ahead.</summary>
     public long Open => (ProcessNanoseconds / period) - OwnWeight - ProcessWeight - LostWeight;
 
-    public void ReadClock() => _now = CpuClock.Read(CpuClock.Process);
+    public void ReadClock()
+    {
+        _now = CpuClock.Read(CpuClock.Process);
+        _nowTimestamp = Stopwatch.GetTimestamp();
+    }
 
     public unsafe void DeliverOwn(SampleRecord* record, SampledThread thread)
     {

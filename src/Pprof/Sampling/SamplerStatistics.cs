@@ -28,6 +28,12 @@ internal readonly record struct SamplerStatistics
     /// <summary>CPU time of the process between Start and the last drain, in nanoseconds.</summary>
     public long ProcessNanoseconds { get; init; }
 
+    /// <summary>When that began.</summary>
+    public DateTimeOffset StartTime { get; init; }
+
+    /// <summary>Wall-clock time of the same.</summary>
+    public TimeSpan Duration { get; init; }
+
     /// <summary>CPU time of the sampler's own thread, drain and sink included, in nanoseconds.</summary>
     public long SamplerNanoseconds { get; init; }
 

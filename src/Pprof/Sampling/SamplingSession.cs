@@ -51,6 +51,8 @@ internal sealed unsafe class SamplingSession : IDisposable
         ProcessWeight = _ledger.ProcessWeight,
         LostWeight = _ledger.LostWeight,
         ProcessNanoseconds = _ledger.ProcessNanoseconds,
+        StartTime = _ledger.StartTime,
+        Duration = _ledger.Duration,
         SamplerNanoseconds = _ownNanoseconds,
         Scans = _scans,
     };

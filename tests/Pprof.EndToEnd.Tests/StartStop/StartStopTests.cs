@@ -25,16 +25,6 @@ public sealed class StartStopTests
     }
 
     [Fact]
-    public void An_engine_that_does_not_run_here_is_refused_with_its_reason_and_nothing_runs()
-    {
-        var error = Assert.Throws<PlatformNotSupportedException>(
-            () => CpuProfile.Start(new MemoryStream(), new CpuProfileOptions { Engine = CpuProfileEngine.EventPipe }));
-
-        Assert.Contains("Use CpuProfileEngine.Auto", error.Message, StringComparison.Ordinal);
-        Assert.False(CpuProfile.IsRunning);
-    }
-
-    [Fact]
     public void Supported_means_that_there_is_no_reason_why_not() =>
         Assert.Equal(CpuProfile.IsSupported, CpuProfile.NotSupportedReason is null);
 

@@ -5,19 +5,32 @@ namespace Pprof.Profiles.Cpu;
 /// <summary>Chooses the engine of a CPU profile and starts it.</summary>
 internal static class CpuRecorder
 {
+    private static readonly string[] s_switches = ["DOTNET_EnableDiagnostics", "DOTNET_EnableDiagnostics_IPC"];
+
     /// <summary>Null when the engine runs here.</summary>
-    public static string? WhyNotSupported(CpuProfileEngine engine)
+    public static string? WhyNotSupported(CpuProfileEngine engine) => engine switch
     {
-        if (engine == CpuProfileEngine.EventPipe)
+        CpuProfileEngine.Timers => WhyNoTimers(),
+        CpuProfileEngine.EventPipe => WhyNoEvents(),
+        _ => WhyNoTimers() is { } timers && WhyNoEvents() is { } events ? $"{timers} Nor can the runtime's own sampler be used: {events}" : null,
+    };
+
+    public static ICpuRecording Start(Stream stream, CpuProfileOptions options)
+    {
+        if (WhyNotSupported(options.Engine) is { } reason)
         {
-            return "The EventPipe engine is not part of this version. Use CpuProfileEngine.Auto.";
+            throw new PlatformNotSupportedException(reason);
         }
 
-        return CpuSampler.IsSupported(out string? reason) ? null : reason;
+        bool hasTimers = options.Engine != CpuProfileEngine.EventPipe && WhyNoTimers() is null;
+        return hasTimers ? new TimerRecording(stream, options.Frequency) : new WallRecording(stream);
     }
 
-    public static ICpuRecording Start(Stream stream, CpuProfileOptions options) =>
-        WhyNotSupported(options.Engine) is { } reason
-            ? throw new PlatformNotSupportedException(reason)
-            : new TimerRecording(stream, options.Frequency);
+    private static string? WhyNoTimers() => CpuSampler.IsSupported(out string? reason) ? null : reason;
+
+    // What can be told without opening a session; whether one opens is found out at Start.
+    private static string? WhyNoEvents() =>
+        s_switches.FirstOrDefault(name => Environment.GetEnvironmentVariable(name) is "0" or "0x0") is { } name
+            ? $"Diagnostics are switched off by {name}=0, and the EventPipe engine needs them. Remove it from the environment."
+            : null;
 }

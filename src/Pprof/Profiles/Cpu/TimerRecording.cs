@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Pprof.Aggregation;
 using Pprof.Format;
 using Pprof.Profiles.Naming;
@@ -21,8 +20,6 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
     private readonly SampleLabels _labels;
     private readonly SampleWork _work;
     private readonly Stream _stream;
-    private readonly DateTimeOffset _startTime = DateTimeOffset.UtcNow;
-    private readonly long _startTimestamp = Stopwatch.GetTimestamp();
     private readonly CpuSampler _sampler;
     private volatile bool _isStopping;
 
@@ -95,8 +92,10 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
         Scales = [1, _sampler.PeriodNanoseconds],
         PeriodType = s_cpu,
         Period = _sampler.PeriodNanoseconds,
-        StartTime = _startTime,
-        Duration = Stopwatch.GetElapsedTime(_startTimestamp),
+
+        // Of the sampling alone: starting and ending take time and CPU time as well, the first of a process a third of a second.
+        StartTime = _sampler.Statistics.StartTime,
+        Duration = _sampler.Statistics.Duration,
         Comments = new TimerComments(_sampler, _queue, _walker, _labels, _work, _parts).All,
     };
 }

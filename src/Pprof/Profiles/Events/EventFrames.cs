@@ -31,16 +31,24 @@ internal sealed class EventFrames
     public const int MostFrames = StackedEvent.MostFrames + 1;
 
     /// <summary>Frames written, leaf first: methods as a stack trace shows them, and <c>[truncated]</c> where the runtime has cut the root off.</summary>
-    public int Translate(ReadOnlySpan<ulong> stack, Span<CodeAddress> frames)
+    /// <param name="stack">Addresses, leaf first.</param>
+    /// <param name="frames">Takes them.</param>
+    /// <param name="leafIsExact">
+    /// The leaf is the instruction that was interrupted. False for events: they are raised by calls, so their leaf is a return address as all
+    /// others are, and the call lies before it.
+    /// </param>
+    public int Translate(ReadOnlySpan<ulong> stack, Span<CodeAddress> frames, bool leafIsExact = false)
     {
         int count = 0;
-        foreach (ulong returnAddress in stack[..Math.Min(stack.Length, StackedEvent.MostFrames)])
+        ulong back = leafIsExact ? 0u : 1u;
+        foreach (ulong address in stack[..Math.Min(stack.Length, StackedEvent.MostFrames)])
         {
-            // Events are raised by calls, so the leaf is a return address as well, and the call lies before it.
-            if (TryTranslate(returnAddress - 1, out frames[count]))
+            if (TryTranslate(address - back, out frames[count]))
             {
                 count++;
             }
+
+            back = 1;
         }
 
         if (stack.Length >= StackedEvent.MostFrames)

@@ -6,6 +6,14 @@ internal static class AgentFile
     public const string Name = "libPprof.HeapAgent.so";
     private const string Subfolder = "runtimes/linux-x64/native";
     private const string MuslSubfolder = "runtimes/linux-musl-x64/native";
+    private static volatile string? s_folder;
+
+    /// <summary>A folder to look into first, for a library that does not lie where it is loaded from. Null for none.</summary>
+    public static string? Folder
+    {
+        get => s_folder;
+        set => s_folder = value;
+    }
 
     /// <summary>Null with a reason where there is none.</summary>
     public static string? TryFind(out string? reason) => TryFind(Folders(), out reason);
@@ -29,6 +37,7 @@ internal static class AgentFile
         string[] own = [library, AppContext.BaseDirectory];
         return
         [
+            .. Folder is { } first ? [first] : Array.Empty<string>(),
             .. own.Select(folder => Path.Combine(folder, Subfolder)), .. own.Select(folder => Path.Combine(folder, MuslSubfolder)), .. own,
             .. native.Split(':', StringSplitOptions.RemoveEmptyEntries),
         ];

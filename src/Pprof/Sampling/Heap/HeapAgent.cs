@@ -10,6 +10,9 @@ internal sealed unsafe class HeapAgent
     private const string ProfilerSwitch = "DOTNET_EnableDiagnostics_Profiler";
     private static readonly Lock s_gate = new();
     private static AgentAttachment? s_attachment;
+
+    // Whose file may be gone by now. The same file of another path would be another agent, with a buffer that is never given back.
+    private static AgentLibrary? s_known;
     private readonly AgentLibrary _library;
 
     private HeapAgent(AgentLibrary library)
@@ -39,8 +42,17 @@ internal sealed unsafe class HeapAgent
     /// <summary>Null with a reason, one sentence without its full stop; nothing has changed then.</summary>
     public static HeapAgent? TryStart(out string? reason)
     {
-        string? path = AgentFile.TryFind(out reason);
-        return path is null ? null : TryStart(path, out reason);
+        lock (s_gate)
+        {
+            if (s_known is { } library)
+            {
+                return IsSwitchedOff(out reason) ? null : TryTake(new HeapAgent(library), "", out reason);
+            }
+
+            HeapAgent? agent = AgentFile.TryFind(out reason) is { } path ? TryStart(path, out reason) : null;
+            s_known = agent?._library;
+            return agent;
+        }
     }
 
     internal static HeapAgent? TryStart(string path, out string? reason)

@@ -15,6 +15,9 @@ internal sealed class LibraryFrames(ProfilingParts parts)
     // Where the threads that we start begin. A thread of the pool that goes on in code of ours may run the program's stream above it.
     private static readonly string s_root = $"{typeof(LibraryThread).FullName}.";
 
+    // The thread on which the tool's startup hook gives a process its agent.
+    private const string VisitRoot = "Pprof.Entry.Visit.";
+
     // What the program calls stays in sight. A plus sign follows the type of an async method's state machine.
     private static readonly string[] s_called =
         [.. typeof(Profile).Assembly.GetExportedTypes().SelectMany(type => new[] { $"{type.FullName}.", $"{type.FullName}+" })];
@@ -26,7 +29,8 @@ internal sealed class LibraryFrames(ProfilingParts parts)
         {
             if (FunctionAt(frames[i]) is { Module.Origin: not CodeOrigin.Framework, SystemName.Length: > 0 } function)
             {
-                return function.Module.Origin == CodeOrigin.Profiler && function.SystemName.StartsWith(s_root, StringComparison.Ordinal);
+                return function is { Module.Origin: CodeOrigin.Profiler, SystemName: var name }
+                    && (name.StartsWith(s_root, StringComparison.Ordinal) || name.StartsWith(VisitRoot, StringComparison.Ordinal));
             }
         }
 

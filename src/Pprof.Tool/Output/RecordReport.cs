@@ -1,0 +1,41 @@
+using Pprof.Tool.Recording;
+
+namespace Pprof.Tool.Output;
+
+/// <summary>Says what was recorded: the table of a single profile, a line for each of several, and how to look further.</summary>
+internal sealed class RecordReport(string target, TimeSpan taken, IReadOnlyList<RecordedProfile> profiles)
+{
+    /// <summary>Success when everything is there.</summary>
+    public ExitCode ExitCode => profiles.All(profile => profile.Failure is null) ? ExitCode.Success : ExitCode.Failed;
+
+    public void WriteJson() => Console.Out.WriteLine(ToolJson.Text(new RecordAnswer(target, Math.Round(taken.TotalSeconds, 3), profiles)));
+
+    public void WriteText(int rows)
+    {
+        foreach (RecordedProfile profile in profiles)
+        {
+            Write(profile, profiles.Count == 1 ? rows : 0);
+        }
+    }
+
+    private static void Write(RecordedProfile profile, int rows)
+    {
+        if (profile.Failure is { } failure)
+        {
+            Console.Error.WriteLine($"dotnet-pprof: no {profile.Kind}: {failure}");
+            return;
+        }
+
+        if (profile.Kind != RecordKinds.Trace)
+        {
+            using FileStream file = File.OpenRead(profile.Path);
+            ProfileReport.Read(file).WriteTo(Console.Out, rows);
+        }
+
+        Console.Out.WriteLine($"{profile.Kind} is in {profile.Path}{Hint(profile)}");
+    }
+
+    private static string Hint(RecordedProfile profile) => profile.Kind == RecordKinds.Trace
+        ? " (PerfView and Visual Studio open it)"
+        : $"; look further: dotnet pprof top {profile.Path}";
+}

@@ -1,0 +1,8 @@
+namespace Pprof.Tool.Recording;
+
+/// <summary>What is to be recorded, and for how long.</summary>
+/// <param name="Kinds">Of <see cref="RecordKinds"/>, each once.</param>
+/// <param name="Duration">At most; a person may end it before.</param>
+/// <param name="Frequency">CPU samples a second.</param>
+/// <param name="Engine">Of the CPU profile.</param>
+internal sealed record RecordPlan(IReadOnlyList<string> Kinds, TimeSpan Duration, int Frequency = 100, CpuProfileEngine Engine = CpuProfileEngine.Auto);

@@ -1,0 +1,67 @@
+using System.Diagnostics.Tracing;
+using Microsoft.Diagnostics.NETCore.Client;
+using Pprof.Aggregation;
+using Pprof.EventPipe.Nettrace;
+using Pprof.EventPipe.Rundown;
+using Pprof.Profiles.Naming;
+using Pprof.Symbolization;
+using Pprof.Symbolization.Lines;
+using Pprof.Symbolization.Managed;
+using Pprof.Unwinding;
+
+namespace Pprof.Profiles.Cpu;
+
+/// <summary>
+/// A profile of wall-clock time from the event stream of another process, whose runtime may be older or have no place for an agent. Names come from
+/// what the runtime lists at the end of the stream, lines from its maps and the PDB files where they can be found here.
+/// </summary>
+internal static class RecordedWall
+{
+    // Modules, methods, and their maps from native code to IL.
+    private const long Rundown = 0x8 | 0x10 | 0x20000;
+    private const int RuntimeMegabytes = 256;
+
+    /// <summary>What the runtime of the other process is asked for.</summary>
+    public static EventPipeSessionConfiguration Configuration { get; } = new(
+        [new EventPipeProvider(WallSamples.Provider, EventLevel.Informational)], RuntimeMegabytes, Rundown, requestStackwalk: true);
+
+    /// <summary>Reads the stream twice.</summary>
+    /// <param name="events">The whole stream, from its beginning; it can be set back.</param>
+    /// <param name="profile">Takes the profile; left open.</param>
+    /// <param name="startTime">When the recording began.</param>
+    /// <param name="duration">How long it took.</param>
+    /// <exception cref="FormatException">It is no event stream.</exception>
+    public static void Write(Stream events, Stream profile, DateTimeOffset startTime, TimeSpan duration)
+    {
+        MethodRundown rundown = MethodRundown.Read(events);
+        events.Position = 0;
+        RundownSource source = new(() => rundown.Table, TimeProvider.System);
+        using ManagedSymbols managed = new(new RundownMethods(source), new SourceLines(new RundownMaps(source)));
+        Symbolizer symbols = new(managed, managed);
+        WallSamples samples = new(new SampleCounter(symbols, static (_, _) => 0, WallSamples.Types.Count), symbols, Translate);
+        NettraceReader reader = new(events, samples);
+        reader.ReadToEnd();
+        new ProfileContent
+        {
+            Counter = samples.Counter,
+            Mappings = [],
+            Types = WallSamples.Types,
+            PeriodType = WallSamples.Types[^1],
+            Period = samples.MeanInterval,
+            StartTime = startTime,
+            Duration = duration,
+            Comments = new WallComments(samples, reader.Lost, rundown.Fault, null).All,
+        }.WriteTo(profile);
+    }
+
+    private static int Translate(ReadOnlySpan<ulong> stack, Span<CodeAddress> frames)
+    {
+        int count = Math.Min(stack.Length, frames.Length - 1);
+        for (int i = 0; i < count; i++)
+        {
+            frames[i] = CodeAddress.Managed(i == 0 ? stack[i] : stack[i] - 1);
+        }
+
+        return count;
+    }
+}

@@ -14,7 +14,7 @@ public sealed class CpuRequestTests(SiteFixture fixture) : IClassFixture<SiteFix
     public async Task Profile_shows_what_ran_at_the_rate_that_was_asked_for()
     {
         using Burner burner = new();
-        await Until.TrueAsync("what ran is in a profile", async () =>
+        await Patience.UntilAsync("what ran is in a profile", async () =>
         {
             TestSupport.Proto.Profile profile = ProfileOracle.AssertValid(await fixture.Site.BytesAsync("profile?seconds=1&hz=250"));
 
@@ -29,7 +29,7 @@ public sealed class CpuRequestTests(SiteFixture fixture) : IClassFixture<SiteFix
     {
         using CancellationTokenSource leaves = new();
         Task first = fixture.Site.GetAsync("profile?seconds=600", leaves.Token);
-        await Until.TrueAsync("the first profile runs", () => CpuProfile.IsRunning);
+        await Patience.UntilAsync("the first profile runs", () => CpuProfile.IsRunning);
         using HttpResponseMessage second = await fixture.Site.GetAsync("profile?seconds=1", Cancel);
 
         Assert.Equal(HttpStatusCode.InternalServerError, second.StatusCode);
@@ -39,7 +39,7 @@ public sealed class CpuRequestTests(SiteFixture fixture) : IClassFixture<SiteFix
 
         await leaves.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        await Until.TrueAsync("the profile of the client that left has ended", () => !CpuProfile.IsRunning);
+        await Patience.UntilAsync("the profile of the client that left has ended", () => !CpuProfile.IsRunning);
         await AssertHealthyAsync();
     }
 
@@ -91,8 +91,8 @@ public sealed class CpuRequestTests(SiteFixture fixture) : IClassFixture<SiteFix
             await LeaveAsync("trace?seconds=600", afterMilliseconds: 10 * i);
         }
 
-        await Until.TrueAsync("no profile runs any more", () => !CpuProfile.IsRunning);
-        await Until.TrueAsync("a trace can be taken", async () =>
+        await Patience.UntilAsync("no profile runs any more", () => !CpuProfile.IsRunning);
+        await Patience.UntilAsync("a trace can be taken", async () =>
         {
             using HttpResponseMessage response = await fixture.Site.GetAsync("trace?seconds=0.1", Cancel);
             return response.StatusCode == HttpStatusCode.OK;
@@ -127,7 +127,7 @@ public sealed class CpuRequestTests(SiteFixture fixture) : IClassFixture<SiteFix
     private async Task AssertHealthyAsync()
     {
         // The place of whoever left is given back a moment after the recording has ended.
-        await Until.TrueAsync("a profile can be taken", async () =>
+        await Patience.UntilAsync("a profile can be taken", async () =>
         {
             using HttpResponseMessage response = await fixture.Site.GetAsync("profile?seconds=1", Cancel);
             return response.StatusCode == HttpStatusCode.OK;

@@ -18,7 +18,7 @@ public sealed class DeltaTests(SiteFixture fixture) : IClassFixture<SiteFixture>
             Hogs.First(profile);
 
             // A busy machine delivers events late: what has not come before the first look would be of meanwhile.
-            await Until.TrueAsync("it is recorded", async () => Has(ProfileOracle.AssertValid(await fixture.Site.BytesAsync(profile)), nameof(Hogs.First)));
+            await Patience.UntilAsync("it is recorded", async () => Has(ProfileOracle.AssertValid(await fixture.Site.BytesAsync(profile)), nameof(Hogs.First)));
             TestSupport.Proto.Profile delta = await RecordAsync(profile, () => Hogs.Second(profile));
             TestSupport.Proto.Profile whole = ProfileOracle.AssertValid(await fixture.Site.BytesAsync(profile));
 
@@ -43,7 +43,7 @@ public sealed class DeltaTests(SiteFixture fixture) : IClassFixture<SiteFixture>
         TestSupport.Proto.Profile delta = await RecordAsync(profile, () => Hogs.Second(profile));
 
         Assert.True(Has(delta, nameof(Hogs.Second)));
-        await Until.TrueAsync("it is off", () => !Profiling.Enabled.HasFlag(kind));
+        await Patience.UntilAsync("it is off", () => !Profiling.Enabled.HasFlag(kind));
     }
 
     // Its first use has switched it on, the program has switched it off.
@@ -57,7 +57,7 @@ public sealed class DeltaTests(SiteFixture fixture) : IClassFixture<SiteFixture>
             TestSupport.Proto.Profile delta = await RecordAsync("heap", () => GC.KeepAlive(Hogs.Keep(megabytes: 4)));
 
             Assert.True(Has(delta, nameof(Hogs.Keep)));
-            await Until.TrueAsync("it is off", () => !Profiling.Enabled.HasFlag(ProfileKinds.Heap));
+            await Patience.UntilAsync("it is off", () => !Profiling.Enabled.HasFlag(ProfileKinds.Heap));
         }
         finally
         {

@@ -108,7 +108,7 @@ public sealed class RequestLabelTests
     public async Task Samples_of_the_CPU_profile_tell_the_endpoint()
     {
         await using Site site = await StartAsync();
-        await Until.TrueAsync("the endpoint is in a profile", async () =>
+        await Patience.UntilAsync("the endpoint is in a profile", async () =>
         {
             Task<byte[]> request = site.BytesAsync("profile?seconds=1");
             while (!request.IsCompleted)

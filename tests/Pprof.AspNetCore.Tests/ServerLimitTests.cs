@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Pprof.AspNetCore.Limits;
+using Pprof.TestSupport;
 using Xunit;
 
 namespace Pprof.AspNetCore.Tests;
@@ -92,13 +93,13 @@ public sealed class ServerLimitTests
         AtMost places = site.Services.GetRequiredService<WorkLimits>().Profiles;
         using CancellationTokenSource leaves = new();
         Task request = site.GetAsync("threadcreate?seconds=600", leaves.Token);
-        await Until.TrueAsync("it is recorded", () => Profiling.Enabled.HasFlag(ProfileKinds.ThreadCreate));
+        await Patience.UntilAsync("it is recorded", () => Profiling.Enabled.HasFlag(ProfileKinds.ThreadCreate));
         Assert.Null(places.Enter());
 
         await leaves.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
-        await Until.TrueAsync("its place is free again", () => places.Enter() is not null);
+        await Patience.UntilAsync("its place is free again", () => places.Enter() is not null);
         Assert.False(Profiling.Enabled.HasFlag(ProfileKinds.ThreadCreate));
     }
 
@@ -107,7 +108,7 @@ public sealed class ServerLimitTests
     {
         await using Site site = await Site.StartAsync();
         Task<HttpResponseMessage> request = site.GetAsync("profile?seconds=600", Cancel);
-        await Until.TrueAsync("the profile runs", () => CpuProfile.IsRunning);
+        await Patience.UntilAsync("the profile runs", () => CpuProfile.IsRunning);
         await site.StopAsync();
         using HttpResponseMessage response = await request;
 

@@ -44,7 +44,7 @@ public sealed partial class TourTests
     private static Task ComesUpAsync(int port)
     {
         HttpClient client = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}/debug/pprof/") };
-        return Until.TrueAsync("the sample answers", async () =>
+        return Patience.UntilAsync("the sample answers", async () =>
         {
             try
             {

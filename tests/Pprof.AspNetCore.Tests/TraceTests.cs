@@ -55,7 +55,7 @@ public sealed class TraceTests(SiteFixture fixture) : IClassFixture<SiteFixture>
         Assert.Equal("Could not enable tracing: tracing is already enabled\n", await second.Content.ReadAsStringAsync(Cancel));
         Assert.Null(second.Content.Headers.ContentDisposition);
         first.Dispose();
-        await Until.TrueAsync("another trace can be taken", async () =>
+        await Patience.UntilAsync("another trace can be taken", async () =>
         {
             using HttpResponseMessage third = await fixture.Site.GetAsync("trace?seconds=0.1", Cancel);
             return third.StatusCode == HttpStatusCode.OK;

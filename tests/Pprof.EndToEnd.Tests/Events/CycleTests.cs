@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Pprof.EventPipe.Hub;
+using Pprof.TestSupport;
 using Xunit;
 
 namespace Pprof.EndToEnd.Tests.Events;
@@ -9,8 +10,6 @@ namespace Pprof.EndToEnd.Tests.Events;
 /// <summary>Switching on and off, over and over, in a process that raises events all the time.</summary>
 public sealed partial class CycleTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     [Theory]
     [InlineData(ProfileKinds.Exceptions, "exceptions")]
     [InlineData(ProfileKinds.ThreadCreate, "threadcreate")]
@@ -33,7 +32,7 @@ public sealed partial class CycleTests
         // Eight sessions, some ten thousand threads and a hundred thousand events later: 10 to 170 KB of tables for addresses and stacks met anew. A session that is kept alive would be
         // a megabyte or more with the queue of its bytes, a note of each thread that was started some more.
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - memory, long.MinValue, 1_000_000);
-        WaitUntil(() => Sockets() <= sockets, "sockets of sessions are left");
+        Patience.Until("the sockets of sessions are closed", () => Sockets() <= sockets);
         Assert.False(EventHub.Shared.HasSession);
     }
 
@@ -44,21 +43,12 @@ public sealed partial class CycleTests
         Assert.Equal(kinds, Profiling.Enabled & kinds);
         foreach ((string name, long total) in names.Zip(before))
         {
-            WaitUntil(() => Total(name) > total, $"nothing was counted for {name}");
+            Patience.Until($"{name} has counted something", () => Total(name) > total);
         }
 
         Profiling.Disable(kinds);
         Assert.Null(EventHub.Shared.Fault);
-        WaitUntil(() => !EventThreads().Any(), "threads of the session are left");
-    }
-
-    private static void WaitUntil(Func<bool> condition, string otherwise)
-    {
-        for (long start = Stopwatch.GetTimestamp(); !condition();)
-        {
-            Assert.True(Stopwatch.GetElapsedTime(start) < s_patience, otherwise);
-            Thread.Sleep(10);
-        }
+        Patience.Until("the threads of the session have ended", () => !EventThreads().Any());
     }
 
     private static long Total(string name)

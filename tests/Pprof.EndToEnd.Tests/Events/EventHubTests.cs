@@ -1,5 +1,6 @@
 using Pprof.EndToEnd.Tests.Sampling;
 using Pprof.EventPipe.Hub;
+using Pprof.TestSupport;
 using Xunit;
 
 namespace Pprof.EndToEnd.Tests.Events;
@@ -7,8 +8,6 @@ namespace Pprof.EndToEnd.Tests.Events;
 /// <summary>The hub with the real runtime: subscriptions come and go while events are raised.</summary>
 public sealed class EventHubTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
-
     [Fact]
     public void Flushed_events_have_all_arrived_with_their_stacks()
     {
@@ -18,7 +17,7 @@ public sealed class EventHubTests
         for (int i = 0; i < 20; i++)
         {
             Numbers.Log.Said(1, i);
-            Assert.True(hub.Flush(s_patience));
+            Assert.True(hub.Flush(Patience.Limit));
             Assert.Equal(Enumerable.Range(0, i + 1), sink.Of(1));
         }
 
@@ -116,9 +115,9 @@ public sealed class EventHubTests
         Numbers.Log.Said(1, 1);
         SpinUntil(() => hub.Fault is not null);
         long lost = hub.Lost;
-        Assert.True(hub.Flush(s_patience));
+        Assert.True(hub.Flush(Patience.Limit));
         Numbers.Log.Said(1, 2);
-        Assert.True(hub.Flush(s_patience));
+        Assert.True(hub.Flush(Patience.Limit));
         hub.Unsubscribe(failing.Subscription);
         hub.Unsubscribe(sink.Subscription);
 
@@ -128,7 +127,7 @@ public sealed class EventHubTests
         Assert.True(failing.Events > 1);
     }
 
-    private static void SpinUntil(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, s_patience));
+    private static void SpinUntil(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, Patience.Limit));
 
     [Fact]
     public void Threads_of_the_hub_do_not_keep_the_callers_context()
@@ -137,7 +136,7 @@ public sealed class EventHubTests
         NumberSink sink = new();
         WeakReference value = SubscribeInContext(hub, sink);
 
-        Assert.True(SpinWait.SpinUntil(() => IsGone(value), s_patience), "the value is still alive");
+        Assert.True(SpinWait.SpinUntil(() => IsGone(value), Patience.Limit), "the value is still alive");
         hub.Unsubscribe(sink.Subscription);
     }
 

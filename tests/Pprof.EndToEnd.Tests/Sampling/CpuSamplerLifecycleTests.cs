@@ -1,4 +1,5 @@
 using Pprof.Sampling;
+using Pprof.TestSupport;
 using Xunit;
 
 namespace Pprof.EndToEnd.Tests.Sampling;
@@ -52,7 +53,7 @@ public sealed class CpuSamplerLifecycleTests
     public void Exception_of_the_sink_ends_the_session_and_comes_out_of_Stop()
     {
         CpuSampler sampler = CpuSampler.Start(1000, new ThrowingSink());
-        Assert.True(SpinWait.SpinUntil(() => sampler.Failure is not null, TimeSpan.FromSeconds(60)));
+        Patience.Until("the sampler has failed", () => sampler.Failure is not null);
         Assert.Equal("sink", Assert.Throws<NotSupportedException>(sampler.Stop).Message);
         using CpuSampler next = CpuSampler.Start(1000, new CountingSink());
         next.Stop();
@@ -63,7 +64,7 @@ public sealed class CpuSamplerLifecycleTests
     {
         StoppingSink sink = new();
         sink.Sampler = CpuSampler.Start(1000, sink);
-        Assert.True(SpinWait.SpinUntil(() => sink.WasCalled, TimeSpan.FromSeconds(60)));
+        Patience.Until("the sink is called", () => sink.WasCalled);
         sink.Sampler.Stop();
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Pprof.Runtime;
 using Pprof.Sampling;
+using Pprof.TestSupport;
 using Xunit;
 
 namespace Pprof.EndToEnd.Tests.Sampling;
@@ -44,7 +45,7 @@ public sealed class HostSafetyTests
         }
 
         // The pool may have grown by a few threads meanwhile.
-        Assert.True(SpinWait.SpinUntil(() => Resources.CountTimers() <= before + 5, TimeSpan.FromSeconds(60)));
+        Patience.Until("the timers are deleted", () => Resources.CountTimers() <= before + 5);
         sampler.Stop();
     }
 

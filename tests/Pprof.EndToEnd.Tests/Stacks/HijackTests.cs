@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Pprof.Profiles.Naming;
+using Pprof.TestSupport;
 using Pprof.Unwinding;
 using Xunit;
 
@@ -12,36 +12,22 @@ namespace Pprof.EndToEnd.Tests.Stacks;
 /// </summary>
 public sealed class HijackTests
 {
-    private const int Wanted = 5;
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private const int Wanted = 20;
 
     [Fact]
     public void Return_addresses_replaced_by_the_runtime_are_found_again()
     {
         UnwinderStatistics statistics = ProfilingParts.OfCpu.Unwinder.Statistics;
-        (long hijacked, long undone) = (statistics.Hijacked, statistics.HijacksUndone);
-        using CancellationTokenSource stop = new();
-        Thread[] busy = [.. Enumerable.Range(0, 6).Select(_ => new Thread(() => CallLeaves(stop.Token)))];
-        Array.ForEach(busy, thread => thread.Start());
-        using (CpuProfile.Start(Stream.Null, new CpuProfileOptions { Frequency = 1000 }))
+        long before = statistics.HijacksUndone;
+        MemoryStream file = new();
+        using (StoppedThreads threads = new(6, CallLeaves))
+        using (CpuProfile.Start(file, new CpuProfileOptions { Frequency = 1000 }))
         {
-            CollectUntil(() => statistics.Hijacked - hijacked >= Wanted);
+            StoppedThreads.CollectUntil("samples fell on replaced addresses", () => statistics.HijacksUndone - before >= Wanted);
         }
 
-        stop.Cancel();
-        Array.ForEach(busy, thread => thread.Join());
-
-        Assert.InRange(statistics.Hijacked - hijacked, Wanted, long.MaxValue);
-        Assert.Equal(statistics.Hijacked - hijacked, statistics.HijacksUndone - undone);
-    }
-
-    private static void CollectUntil(Func<bool> isEnough)
-    {
-        for (Stopwatch clock = Stopwatch.StartNew(); !isEnough() && clock.Elapsed < Deadline;)
-        {
-            GC.Collect(0);
-            Thread.Yield();
-        }
+        string[] stacks = FoldedStacks.Stacks(ProfileOracle.AssertValid(file), $"{typeof(HijackTests).FullName}.");
+        Assert.Equal(["CallLeaves;Leaf"], stacks.Where(stack => stack.EndsWith("Leaf", StringComparison.Ordinal)));
     }
 
     private static void CallLeaves(CancellationToken stop)
@@ -55,7 +41,6 @@ public sealed class HijackTests
         GC.KeepAlive(sum);
     }
 
-    // Long enough to be caught in, without a loop: a loop would be stopped at its own safe point.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static long Leaf(long x)
     {

@@ -64,7 +64,7 @@ public sealed class InterruptedWaitTests
 
         // Shows that the test can fail, and what the library spares such code.
         TakeSnapshot(byForce: true);
-        Patience.Until(() => wait.HasEnded, "the signal does not end the wait");
+        Patience.Until("the signal has ended the wait", () => wait.HasEnded);
     }
 
     private static bool EndsEarly(Func<bool> wait)

@@ -19,7 +19,7 @@ internal sealed partial class NativeWait
     {
         _thread = new Thread(Sleep) { IsBackground = true };
         _thread.Start();
-        Patience.Until(() => IsWaiting, "the thread does not sleep");
+        Patience.Until("the thread sleeps", () => IsWaiting);
     }
 
     /// <summary>Asked of the kernel.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using Pprof.EventPipe.Hub;
 using Pprof.Profiles.Waits;
+using Pprof.TestSupport;
 using Xunit;
 
 namespace Pprof.EndToEnd.Tests.Waits;
@@ -12,7 +13,6 @@ namespace Pprof.EndToEnd.Tests.Waits;
 public sealed class DroppedWaitsTests
 {
     private const int Threads = 200;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public void Events_that_the_runtime_had_no_room_for_are_told()
@@ -42,9 +42,9 @@ public sealed class DroppedWaitsTests
         using ManualResetEvent open = new(false);
         Thread[] threads = [.. Enumerable.Range(0, Threads).Select(_ => new Thread(() => open.WaitOne(), maxStackSize: 128 << 10))];
         Array.ForEach(threads, thread => thread.Start());
-        Assert.True(SpinWait.SpinUntil(() => threads.All(thread => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)), s_patience));
+        Assert.True(SpinWait.SpinUntil(() => threads.All(thread => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)), Patience.Limit));
         open.Set();
-        Assert.All(threads, thread => Assert.True(thread.Join(s_patience)));
+        Assert.All(threads, thread => Assert.True(thread.Join(Patience.Limit)));
     }
 
     private static string Write(WaitProfile block)

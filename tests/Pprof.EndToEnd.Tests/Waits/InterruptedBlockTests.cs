@@ -11,7 +11,6 @@ namespace Pprof.EndToEnd.Tests.Waits;
 /// <summary>Waits that an exception ends, of which the runtime does not tell, and what the thread waits for afterwards. With a session of their own.</summary>
 public sealed class InterruptedBlockTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly ManualResetEventSlim _never = new();
     private readonly SemaphoreSlim _often = new(0);
     private readonly object _held = new();
@@ -41,12 +40,12 @@ public sealed class InterruptedBlockTests : IDisposable
         for (int i = 0; i < Later; i++)
         {
             // Not before it waits: what it need not wait for is no wait.
-            Assert.True(SpinWait.SpinUntil(() => _often.CurrentCount == 0 && thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), s_patience));
+            Assert.True(SpinWait.SpinUntil(() => _often.CurrentCount == 0 && thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Patience.Limit));
             Thread.Sleep(50);
             _often.Release();
         }
 
-        Assert.True(thread.Join(s_patience));
+        Assert.True(thread.Join(Patience.Limit));
         block.Disable();
         // Not exactly as many: the lock inside may be contended as well.
         Assert.NotEqual(0, WaitsIn(block, nameof(WaitOften)));
@@ -66,10 +65,10 @@ public sealed class InterruptedBlockTests : IDisposable
         Thread thread = new(() => CallInTurns([never.WaitOne, () => WaitLater(later)])) { IsBackground = true };
         thread.Start();
         InterruptUntil(thread, 1);
-        Assert.True(SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), s_patience));
+        Assert.True(SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Patience.Limit));
         Thread.Sleep(200);
         later.Set();
-        Assert.True(thread.Join(s_patience));
+        Assert.True(thread.Join(Patience.Limit));
         block.Disable();
 
         Assert.Equal(1, WaitsIn(block, nameof(WaitLater)));
@@ -147,10 +146,10 @@ public sealed class InterruptedBlockTests : IDisposable
 
     private void InterruptUntil(Thread thread, int count)
     {
-        Assert.True(SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), s_patience));
+        Assert.True(SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Patience.Limit));
         Thread.Sleep(50);
         thread.Interrupt();
-        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _interrupted) >= count, s_patience));
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _interrupted) >= count, Patience.Limit));
     }
 
     private static long WaitsIn(WaitProfile block, string method)

@@ -7,8 +7,6 @@ namespace Pprof.EndToEnd.Tests.Waits;
 /// <summary>Who held the lock that others wait for: by the name of its thread, for both kinds of locks.</summary>
 public sealed class LockOwnerTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     // The kernel keeps 15 bytes of a name.
     [Theory]
     [InlineData("holds-a-monitor")]
@@ -30,13 +28,13 @@ public sealed class LockOwnerTests
         Thread holder = new(() => Enter(() =>
         {
             isHeld.Set();
-            Assert.True(SpinWait.SpinUntil(() => waiter.ThreadState.HasFlag(ThreadState.WaitSleepJoin), s_patience));
+            Assert.True(SpinWait.SpinUntil(() => waiter.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Patience.Limit));
             Thread.Sleep(200);
         })) { Name = owner };
         holder.Start();
-        Assert.True(isHeld.Wait(s_patience, TestContext.Current.CancellationToken));
+        Assert.True(isHeld.Wait(Patience.Limit, TestContext.Current.CancellationToken));
         waiter.Start();
-        Assert.True(holder.Join(s_patience) && waiter.Join(s_patience));
+        Assert.True(holder.Join(Patience.Limit) && waiter.Join(Patience.Limit));
         Proto.Profile mutex = Read();
         Profiling.Disable(ProfileKinds.Mutex);
 

@@ -13,7 +13,6 @@ namespace Pprof.EndToEnd.Tests.Waits;
 /// <summary>What a sample of <c>block</c> says of its wait: the line of the program that waited, and whether it was for a socket. With sessions of their own.</summary>
 public sealed class WaitLineTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static int s_line;
 
     [Fact]
@@ -100,12 +99,12 @@ public sealed class WaitLineTests
         Assert.Null(block.TryEnable());
         Thread thread = new(wait) { IsBackground = true };
         thread.Start();
-        Assert.True(SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), s_patience));
+        Assert.True(SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Patience.Limit));
 
         // In the state also while it spins.
         Thread.Sleep(100);
         release();
-        Assert.True(thread.Join(s_patience));
+        Assert.True(thread.Join(Patience.Limit));
         block.Disable();
         return Read(block);
     }

@@ -1,13 +1,11 @@
 using System.Diagnostics;
-using Xunit;
+using Pprof.TestSupport;
 
 namespace Pprof.EndToEnd.Tests.Waits;
 
 /// <summary>Threads that block in one way for some time, and how long that was for them.</summary>
 internal static class WaitingThreads
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     // After this they do not spin any more.
     private static readonly TimeSpan s_settled = TimeSpan.FromMilliseconds(200);
 
@@ -23,27 +21,17 @@ internal static class WaitingThreads
             Interlocked.Add(ref total, Stopwatch.GetElapsedTime(start).Ticks);
         }) { IsBackground = true })];
         Array.ForEach(threads, thread => thread.Start());
-        Until(() => threads.All(thread => thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin)));
+        Patience.Until("all of them wait", () => threads.All(thread => thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin)));
         Thread.Sleep(s_settled);
         long begin = Stopwatch.GetTimestamp();
         Thread.Sleep(held);
         double heldSeconds = Stopwatch.GetElapsedTime(begin).TotalSeconds * waiters;
         waiting.Release();
-        Until(() =>
+        Patience.Until("all of them have ended", () =>
         {
             waiting.ReleaseAgain();
             return threads.All(thread => thread.Join(1));
         });
         return (heldSeconds, TimeSpan.FromTicks(total).TotalSeconds, waiting.Line);
-    }
-
-    private static void Until(Func<bool> condition)
-    {
-        Stopwatch watch = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.True(watch.Elapsed < s_patience);
-            Thread.Yield();
-        }
     }
 }

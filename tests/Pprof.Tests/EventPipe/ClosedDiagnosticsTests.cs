@@ -5,6 +5,7 @@ using Xunit;
 namespace Pprof.Tests.EventPipe;
 
 /// <summary>Programs whose diagnostics are switched off, or cannot be reached.</summary>
+[Trait("Part", "slow")]
 public sealed class ClosedDiagnosticsTests
 {
     [Theory]

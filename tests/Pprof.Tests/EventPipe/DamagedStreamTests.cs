@@ -6,6 +6,7 @@ using Xunit;
 namespace Pprof.Tests.EventPipe;
 
 /// <summary>Damage to a stream gives fewer events or one kind of exception: never another one, an endless loop, or memory without bound.</summary>
+[Trait("Part", "slow")]
 public sealed class DamagedStreamTests
 {
     private const long MostBytesAllocated = 16 << 20;

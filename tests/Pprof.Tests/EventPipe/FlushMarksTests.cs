@@ -1,11 +1,11 @@
 using Pprof.EventPipe.Hub;
+using Pprof.TestSupport;
 using Xunit;
 
 namespace Pprof.Tests.EventPipe;
 
 public sealed class FlushMarksTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_never = TimeSpan.FromHours(1);
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class FlushMarksTests
             },
             s_never);
 
-        Assert.True(marks.Wait(s_patience));
+        Assert.True(marks.Wait(Patience.Limit));
         Assert.Single(raised);
     }
 
@@ -38,7 +38,7 @@ public sealed class FlushMarksTests
             },
             s_never);
 
-        Assert.True(marks.Wait(s_patience));
+        Assert.True(marks.Wait(Patience.Limit));
         Assert.Equal(2, raised.Distinct().Count());
     }
 
@@ -58,7 +58,7 @@ public sealed class FlushMarksTests
             },
             TimeSpan.FromMilliseconds(1));
 
-        Assert.True(marks.Wait(s_patience));
+        Assert.True(marks.Wait(Patience.Limit));
         Assert.Single(raised.Distinct());
     }
 
@@ -70,6 +70,6 @@ public sealed class FlushMarksTests
 
         FlushMarks? ended = null;
         ended = new FlushMarks(_ => ended!.End(), s_never);
-        Assert.True(ended.Wait(s_patience));
+        Assert.True(ended.Wait(Patience.Limit));
     }
 }

@@ -5,6 +5,7 @@ using Xunit;
 namespace Pprof.Tests.Format;
 
 /// <summary>Damaged files, the same ones in every run: each is read or refused with the one documented exception.</summary>
+[Trait("Part", "slow")]
 public sealed class ProfileFuzzTests
 {
     private const int Mutations = 100_000;

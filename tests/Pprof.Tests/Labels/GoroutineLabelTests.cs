@@ -8,8 +8,6 @@ namespace Pprof.Tests.Labels;
 /// <summary>Labels of threads in the goroutine profile while they change.</summary>
 public sealed class GoroutineLabelTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public void Labels_that_change_meanwhile_are_those_of_one_push_or_none()
     {
@@ -17,7 +15,7 @@ public sealed class GoroutineLabelTests
         Thread[] threads = [.. Enumerable.Range(0, 3).Select(_ => new Thread(() => Churn(end.Token)))];
         Array.ForEach(threads, thread => thread.UnsafeStart());
         List<(string Left, string Right)> seen = [];
-        Assert.True(SpinWait.SpinUntil(() => Add(seen) >= 20, s_patience));
+        Assert.True(SpinWait.SpinUntil(() => Add(seen) >= 20, Patience.Limit));
         end.Cancel();
         Array.ForEach(threads, thread => thread.Join());
 

@@ -5,6 +5,7 @@ using Xunit;
 namespace Pprof.Tests.Package;
 
 /// <summary>The package as a user has it: made, restored into a program of its own, and run.</summary>
+[Trait("Part", "slow")]
 public sealed class ConsumedPackageTests
 {
     private const string Project = """

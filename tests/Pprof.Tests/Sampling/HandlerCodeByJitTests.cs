@@ -4,6 +4,7 @@ using Xunit;
 namespace Pprof.Tests.Sampling;
 
 /// <summary>Settings of the JIT that could change the handler's code: the rules of <see cref="HandlerCodeTests"/> are checked in a process of each kind.</summary>
+[Trait("Part", "slow")]
 public sealed class HandlerCodeByJitTests
 {
     [Theory]

@@ -80,7 +80,7 @@ public sealed class StackCaptureTests
         RunOnNewThread(() => threadId = StackCapture.CurrentThreadId);
         using StackCapture capture = new(threadId);
         bool taken = true;
-        SpinWait.SpinUntil(() => !Directory.Exists($"/proc/self/task/{threadId}"), TimeSpan.FromSeconds(30));
+        Patience.Until("it has ended", () => !Directory.Exists($"/proc/self/task/{threadId}"));
         taken = capture.TryCapture(out _);
         Assert.False(taken);
     }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Pprof.Interop;
 using Pprof.Sampling;
+using Pprof.TestSupport;
 using Xunit;
 
 namespace Pprof.Tests.Sampling;
@@ -72,7 +73,7 @@ public sealed unsafe partial class ThreadTableTests : IDisposable
         ulong start = (ulong)memory + (2 * Stack);
         nint thread = StartSleepingThread(start, Stack);
         SampledThread? found = null;
-        Assert.True(SpinWait.SpinUntil(() => Scan(start, Stack, out found), TimeSpan.FromSeconds(60)));
+        Patience.Until("it is found", () => Scan(start, Stack, out found));
         Assert.Equal(start, found!.Block->StackLow);
         Assert.Equal(0, JoinThread(thread, null));
         AnonymousMemory.Unmap(memory, 4 * Stack);
@@ -89,7 +90,7 @@ public sealed unsafe partial class ThreadTableTests : IDisposable
             Assert.Contains(threadId, TimersByThread());
         }
 
-        Assert.True(SpinWait.SpinUntil(() => !Directory.Exists($"/proc/self/task/{threadId}"), TimeSpan.FromSeconds(60)));
+        Patience.Until("it has ended", () => !Directory.Exists($"/proc/self/task/{threadId}"));
         _table.Scan();
         Assert.Null(Find(threadId));
         Assert.DoesNotContain(threadId, TimersByThread());

@@ -9,6 +9,7 @@ using Xunit;
 namespace Pprof.Tests.Symbolization;
 
 /// <summary>Names and lines where the runtime's private ways are missing, beside those where they are not.</summary>
+[Trait("Part", "slow")]
 public sealed class RundownFallbackTests
 {
     // A method that was compiled again since the last list of the process is not in it, and the next list is made ten seconds later.

@@ -5,6 +5,7 @@ using Xunit;
 namespace Pprof.Tests.Unwinding;
 
 [Collection("Call trees: one at a time")]
+[Trait("Part", "slow")]
 public class AsynchronousTests(ITestOutputHelper output)
 {
     private const int Samples = 1000;

@@ -10,6 +10,7 @@ namespace Pprof.Tests.Unwinding;
 /// says how often each kind of call, of code and of Frame was among the stacks; a kind that never was fails the test.
 /// </summary>
 [Collection("Call trees: one at a time")]
+[Trait("Part", "slow")]
 public class OracleTests(ITestOutputHelper output)
 {
     private const int Captures = 1500;

@@ -18,10 +18,6 @@ internal sealed class ThreadSnapshot : IDisposable
     // A thread that moves from wait to wait is copied at the second or third look; the signal would cut its wait short.
     private const int Looks = 3;
 
-    // Since the last answer of any thread. A thread that is ready answers when it gets a processor: with 1,000 ready threads on
-    // two processors that takes seconds, and meanwhile others answer.
-    private const long PatienceMilliseconds = 1000;
-
     private readonly ThreadLayout _layout;
     private readonly FrameChains _chains;
     private readonly StackBounds _bounds = new();
@@ -43,6 +39,12 @@ internal sealed class ThreadSnapshot : IDisposable
         _chains = new FrameChains(findFrameChain);
         _waiting = roster is not null && frames is not null ? new WaitingThread(roster, frames) : null;
     }
+
+    /// <summary>
+    /// How long to wait for the next answer of any thread. One that is ready to run answers when it gets a processor: with
+    /// 1,000 of them on two processors that takes seconds, and meanwhile others answer.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Hands the threads to the sink, in an order of its own; those that have ended meanwhile are left out.</summary>
     public void Take(IEnumerable<RuntimeThread> threads, ISnapshotSink sink)
@@ -120,11 +122,9 @@ internal sealed class ThreadSnapshot : IDisposable
     {
         long lastAnswer = Environment.TickCount64;
         SpinWait spin = default;
-        while (_requests.Count > 0 && Environment.TickCount64 - lastAnswer < PatienceMilliseconds)
+        while (_requests.Count > 0 && Environment.TickCount64 - lastAnswer < Patience.TotalMilliseconds)
         {
-            int before = _requests.Count;
-            DeliverArrived(sink);
-            if (_requests.Count < before)
+            if (DeliverArrived(sink) | (spin.NextSpinWillYield && ForgetEnded()))
             {
                 lastAnswer = Environment.TickCount64;
                 spin.Reset();
@@ -138,8 +138,9 @@ internal sealed class ThreadSnapshot : IDisposable
         DeliverSilent(sink);
     }
 
-    private void DeliverArrived(ISnapshotSink sink)
+    private bool DeliverArrived(ISnapshotSink sink)
     {
+        int before = _requests.Count;
         for (int i = _requests.Count - 1; i >= 0; i--)
         {
             StackRequest request = _requests[i];
@@ -149,14 +150,34 @@ internal sealed class ThreadSnapshot : IDisposable
                 EndRequest(i);
             }
         }
+
+        return _requests.Count < before;
     }
 
-    // Ended meanwhile, blocks the signal, or sleeps where no signal wakes it; in the last case it may stand still by now.
+    // A thread on its way out blocks every signal, and no answer comes of it any more. Gone first, then unanswered: what
+    // it answered just before is still delivered.
+    private bool ForgetEnded()
+    {
+        int before = _requests.Count;
+        for (int i = _requests.Count - 1; i >= 0; i--)
+        {
+            if (HasEnded(_requests[i].Thread) && !_requests[i].HasArrived)
+            {
+                EndRequest(i);
+            }
+        }
+
+        return _requests.Count < before;
+    }
+
+    private static bool HasEnded(in RuntimeThread thread) => CpuClock.Read(CpuClock.OfThread(thread.OsId)) < 0;
+
+    // Blocks the signal, or sleeps where no signal wakes it; in the last case it may stand still by now.
     private void DeliverSilent(ISnapshotSink sink)
     {
         foreach (StackRequest request in _requests)
         {
-            if (!TryDeliverWaiting(request.Thread, sink) && CpuClock.Read(CpuClock.OfThread(request.Thread.OsId)) >= 0)
+            if (!TryDeliverWaiting(request.Thread, sink) && !HasEnded(request.Thread))
             {
                 SilentThreads.Add(request.Thread);
                 sink.OnNoAnswer(request.Thread);

@@ -6,6 +6,7 @@ namespace Pprof.Tests.Profiles.OwnStack;
 
 /// <summary>The runtime is the oracle: over random call trees, the stack a thread finds of itself equals <see cref="StackTrace"/> frame for frame.</summary>
 [Collection("Call trees: one at a time")]
+[Trait("Part", "slow")]
 public sealed class LiveStackOracleTests(ITestOutputHelper output)
 {
     private const int Captures = 3000;

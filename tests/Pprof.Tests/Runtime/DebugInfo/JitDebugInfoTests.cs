@@ -7,6 +7,7 @@ using Xunit;
 namespace Pprof.Tests.Runtime.DebugInfo;
 
 /// <summary>The maps we read agree with the IL offsets of the runtime's own stack traces.</summary>
+[Trait("Part", "slow")]
 public sealed class JitDebugInfoTests
 {
     private static readonly CodeMap s_code = CodeMap.TryCreate(ContractDescriptor.TryLoad(out _)!, out _)!;

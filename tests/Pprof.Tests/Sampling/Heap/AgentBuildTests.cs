@@ -7,6 +7,7 @@ using Xunit;
 namespace Pprof.Tests.Sampling.Heap;
 
 /// <summary>What a build makes of the agent, with a compiler and without.</summary>
+[Trait("Part", "slow")]
 public sealed class AgentBuildTests
 {
     [Fact]

@@ -1,5 +1,6 @@
 using Pprof.Runtime;
 using Pprof.Sampling;
+using Pprof.TestSupport;
 using Pprof.Tests.Profiles.Goroutine;
 using Pprof.Unwinding;
 using Xunit;
@@ -73,7 +74,7 @@ public sealed class ThreadSnapshotTests
         ParkedThread parked = new();
         RuntimeThread thread = Assert.Single(s_roster.Read(), thread => thread.OsId == parked.OsId);
         parked.Dispose();
-        SpinWait.SpinUntil(() => !Directory.Exists($"/proc/self/task/{thread.OsId}"), TimeSpan.FromSeconds(30));
+        Patience.Until("it has ended", () => !Directory.Exists($"/proc/self/task/{thread.OsId}"));
 
         WalkingSink sink = new();
         using ThreadSnapshot snapshot = new(s_roster, s_frames, s_threads.FindFrameChainAddress);
@@ -107,20 +108,39 @@ public sealed class ThreadSnapshotTests
         Assert.Equal(1, deaf.Signals);
     }
 
+    // Threads that end block every signal first, and then do not answer. Here nothing but the end of the thread ends the wait.
+    [Fact]
+    public void Thread_that_ends_instead_of_answering_is_not_waited_for()
+    {
+        DeafThread deaf = new();
+        RuntimeThread thread = Assert.Single(s_roster.Read(), thread => thread.OsId == deaf.OsId);
+        WalkingSink sink = new();
+        Thread taker = new(() =>
+        {
+            using ThreadSnapshot snapshot = new(s_roster, s_frames, s_threads.FindFrameChainAddress) { Patience = TimeSpan.MaxValue };
+            snapshot.Take([thread], sink);
+        });
+
+        taker.Start();
+        Patience.Until("the thread is asked", () => StuckSignal.IsIn(deaf.OsId, ActivationSignal.Number));
+        deaf.Dispose();
+
+        Assert.True(taker.Join(Patience.Limit));
+        Assert.Equal((0, 0), (sink.Threads, sink.NoAnswers));
+    }
+
     // The finalizer's thread has a managed frame only while it runs a finalizer. Other tests make it run, so until it is seen at rest.
     [Fact]
     public void Thread_without_a_managed_frame_is_left_alone()
     {
         RuntimeThread finalizer = s_roster.Read().First(thread => ThreadNames.Of(thread.OsId) == ".NET Finalizer");
 
-        Assert.True(SpinWait.SpinUntil(
-            () =>
-            {
-                SettledThread settled = SettledThread.Of(finalizer.OsId);
-                WalkingSink sink = Take(s_frames, finalizer.OsId);
-                return (sink.Threads, sink.NoAnswers) == (0, 0) && settled.HasNotRun;
-            },
-            TimeSpan.FromSeconds(60)));
+        Patience.Until("the finalizer is left alone", () =>
+        {
+            SettledThread settled = SettledThread.Of(finalizer.OsId);
+            WalkingSink sink = Take(s_frames, finalizer.OsId);
+            return (sink.Threads, sink.NoAnswers) == (0, 0) && settled.HasNotRun;
+        });
     }
 
     [Fact]

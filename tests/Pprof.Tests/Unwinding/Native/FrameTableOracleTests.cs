@@ -7,6 +7,7 @@ namespace Pprof.Tests.Unwinding.Native;
 /// <summary>
 /// Every row of whole libraries, as they are mapped into this process, against what binutils read in the file.
 /// </summary>
+[Trait("Part", "slow")]
 public sealed class FrameTableOracleTests(ITestOutputHelper output)
 {
     [Theory]

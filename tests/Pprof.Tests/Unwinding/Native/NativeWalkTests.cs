@@ -1,14 +1,15 @@
 using Pprof.Sampling;
+using Pprof.TestSupport;
 using Pprof.Unwinding.Native;
 using Xunit;
 
 namespace Pprof.Tests.Unwinding.Native;
 
 /// <summary>Whole walks of real stacks, interrupted at random instructions.</summary>
+[Trait("Part", "slow")]
 public sealed class NativeWalkTests(ITestOutputHelper output)
 {
     private const int Samples = 1_000;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     // Who may call whom in the tree. Names in brackets are functions that their library does not export.
     private static readonly Dictionary<string, string[]> s_callers = new()
@@ -41,7 +42,7 @@ public sealed class NativeWalkTests(ITestOutputHelper output)
         Dictionary<string, int> leaves = [];
         for (int i = 0; i < Samples; i++)
         {
-            Assert.True(capture.TryCapture(s_patience, out RawStack stack));
+            Assert.True(capture.TryCapture(Patience.Limit, out RawStack stack));
             List<string> names = walk.Names(stack);
             Check(names, walk.End, isNamed: !flags.Contains("-s"));
             leaves[names[0]] = leaves.GetValueOrDefault(names[0]) + 1;
@@ -58,7 +59,7 @@ public sealed class NativeWalkTests(ITestOutputHelper output)
         using NativeTree tree = new("-O2");
         using StackCapture capture = new(tree.ThreadId);
         NativeWalk walk = new();
-        Assert.True(capture.TryCapture(s_patience, out RawStack stack));
+        Assert.True(capture.TryCapture(Patience.Limit, out RawStack stack));
         int frames = walk.Count(stack);
 
         // A collection that another thread causes in the middle shifts a reading; what allocates does so every time.
@@ -91,7 +92,7 @@ public sealed class NativeWalkTests(ITestOutputHelper output)
         using NativeTree tree = new("-O2");
         using StackCapture capture = new(tree.ThreadId);
         NativeWalk walk = new();
-        Assert.True(capture.TryCapture(s_patience, out RawStack whole));
+        Assert.True(capture.TryCapture(Patience.Limit, out RawStack whole));
         int frames = walk.Count(whole);
         Assert.Equal(NativeStep.Root, walk.End);
 

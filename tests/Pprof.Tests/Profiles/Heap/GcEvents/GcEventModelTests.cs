@@ -3,6 +3,7 @@ using Xunit;
 namespace Pprof.Tests.Profiles.Heap.GcEvents;
 
 /// <summary>The tracker against a heap that knows what it has removed.</summary>
+[Trait("Part", "slow")]
 public sealed class GcEventModelTests
 {
     private const int Steps = 400;

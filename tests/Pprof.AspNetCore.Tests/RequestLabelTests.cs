@@ -63,7 +63,7 @@ public sealed class RequestLabelTests
 
         Assert.Equal("served", await site.Client.GetStringAsync("old/1", Cancel));
         Assert.Equal("served", await site.Client.GetStringAsync("old/2", Cancel));
-        await Until.TrueAsync("the warning is logged", () => log.Lines.Any(line => line.Contains("LabelRequests", StringComparison.Ordinal)));
+        await Patience.UntilAsync("the warning is logged", () => log.Lines.Any(line => line.Contains("LabelRequests", StringComparison.Ordinal)));
 
         string warning = Assert.Single(log.Lines, line => line.Contains("LabelRequests", StringComparison.Ordinal));
         Assert.Contains("/old/1", warning, StringComparison.Ordinal);

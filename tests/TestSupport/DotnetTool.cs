@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xunit;
 
 namespace Pprof.TestSupport;
@@ -19,12 +18,7 @@ public static class DotnetTool
     }
 
     /// <summary>Runs to the end, and returns exit code and both outputs.</summary>
-    public static ToolResult Run(string tool, params IEnumerable<string> arguments) => ExternalTool.Run(
+    public static ToolResult Run(string tool, params IEnumerable<string> arguments) =>
         // Below the folder that lists the tools.
-        new ProcessStartInfo("dotnet", ["tool", "run", tool, "--", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = AppContext.BaseDirectory,
-        });
+        DotnetSdk.Run(["tool", "run", tool, "--", .. arguments], AppContext.BaseDirectory);
 }

@@ -17,9 +17,14 @@ internal sealed class LockOwners(Func<IReadOnlyList<RuntimeThread>>? readThreads
     private readonly Dictionary<int, int> _byManagedId = [];
     private long _readAt;
 
-    public LockOwners(ContractDescriptor? descriptor)
-        : this(descriptor is not null && ThreadRoster.TryCreate(descriptor, out _) is { } roster ? roster.Read : null, AreManagedIds())
+    /// <summary>For this runtime. The calling thread must be managed.</summary>
+    public static LockOwners Create()
     {
+        ContractDescriptor? descriptor = ContractDescriptor.TryLoad(out _);
+        ThreadRoster? roster = descriptor is null ? null : ThreadRoster.TryCreate(descriptor, out _);
+        LockOwners owners = new(roster is null ? null : roster.Read, AreManagedIds());
+        owners.OsIdOf((ulong)Environment.CurrentManagedThreadId);
+        return owners;
     }
 
     /// <summary>Null when the thread is not known any more.</summary>

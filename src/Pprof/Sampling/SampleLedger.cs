@@ -10,9 +10,9 @@ namespace Pprof.Sampling;
 /// Threads' own timers miss what a thread runs before it is found, and what it runs after its last tick: CPU timers expire
 /// on the scheduler's tick, so a thread that ends between two ticks takes up to a tick's length of CPU time with it, whatever
 /// the timer. Both are a large part of a thread that lives a few milliseconds. The clock of the process misses nothing.
-/// The difference is the open account; it is paid out over samples of the process-wide timer on the threads concerned.
-/// For a thread that is found and goes on living, the random phase of its timer makes both sides equal on average, so
-/// such threads do not run up an account.
+/// The difference is the open account; it is paid out over the samples of young threads. For a thread that was there at Start,
+/// and for one that is young no more, the random phase of its timer makes both sides equal on average, so such threads do
+/// not run up an account.
 /// </remarks>
 internal sealed class SampleLedger(ISampleSink sink, long period)
 {
@@ -26,12 +26,15 @@ internal sealed class SampleLedger(ISampleSink sink, long period)
 
     public long OwnWeight { get; private set; }
 
-    public long ProcessWeight { get; private set; }
+    public long YoungWeight { get; private set; }
 
     public long LostWeight { get; private set; }
 
     /// <summary>When the account was opened.</summary>
     public DateTimeOffset StartTime { get; } = DateTimeOffset.UtcNow;
+
+    /// <summary>The part of the lost weight that was used by threads of which there is no sample.</summary>
+    public long UnseenWeight { get; private set; }
 
     public long ProcessNanoseconds => _now - _start;
 
@@ -39,7 +42,13 @@ internal sealed class SampleLedger(ISampleSink sink, long period)
     public TimeSpan Duration => Stopwatch.GetElapsedTime(_startTimestamp, _nowTimestamp);
 
     /// <summary>Periods of CPU time that no delivery accounts for; negative when the timers' phases happen to be ahead.</summary>
-    public long Open => (ProcessNanoseconds / period) - OwnWeight - ProcessWeight - LostWeight;
+    public long Open => (ProcessNanoseconds / period) - OwnWeight - YoungWeight - LostWeight;
+
+    /// <summary>
+    /// More is open than noise: a thread's timer is off by a phase that is uniform over one period, variance 1/12, so the
+    /// account of n threads has a standard deviation of sqrt(n / 12) periods; two of them are let pass.
+    /// </summary>
+    public bool IsTimeMissing => Open > 1 + (2 * Math.Sqrt(_threads / 12.0));
 
     public void ReadClock()
     {
@@ -56,10 +65,10 @@ internal sealed class SampleLedger(ISampleSink sink, long period)
         Deliver(record, thread.Task.Id, weight);
     }
 
-    public unsafe void DeliverProcess(SampleRecord* record, long weight)
+    public unsafe void DeliverYoung(SampleRecord* record, SampledThread thread, long weight)
     {
-        ProcessWeight += weight;
-        Deliver(record, 0, weight);
+        YoungWeight += weight;
+        Deliver(record, thread.Task.Id, weight);
     }
 
     public void DeliverLost(long weight)
@@ -71,15 +80,12 @@ internal sealed class SampleLedger(ISampleSink sink, long period)
         }
     }
 
-    /// <summary>
-    /// Reports what is still open as lost. Less than noise is not reported: a thread's timer is off by a phase that is
-    /// uniform over one period, variance 1/12, so the account of n threads has a standard deviation of sqrt(n / 12)
-    /// periods; two of them are let pass.
-    /// </summary>
+    /// <summary>Reports what is still open as lost.</summary>
     public void Close()
     {
-        if (Open > 1 + (2 * Math.Sqrt(_threads / 12.0)))
+        if (IsTimeMissing)
         {
+            UnseenWeight = Open;
             DeliverLost(Open);
         }
     }

@@ -10,20 +10,22 @@ internal readonly record struct SamplerStatistics
 
     public int RefusedError { get; init; }
 
-    /// <summary>False on kernels before 6.4, or when the timer was refused: CPU time of threads not yet known is then reported as lost.</summary>
-    public bool HasProcessTimer { get; init; }
-
     /// <summary>Samples delivered.</summary>
     public long Samples { get; init; }
 
-    /// <summary>Weight of samples from threads' own timers.</summary>
+    /// <summary>Weight of samples of threads that were there at Start, or have lived for more than a tenth of a second.</summary>
     public long OwnWeight { get; init; }
 
-    /// <summary>Weight given to samples of the process-wide timer: CPU time of threads that were young, ending or without a timer.</summary>
-    public long ProcessWeight { get; init; }
+    /// <summary>Weight given to samples of younger threads, see <see cref="YoungSamples"/>.</summary>
+    public long YoungWeight { get; init; }
 
     /// <summary>Weight delivered as lost.</summary>
     public long LostWeight { get; init; }
+
+    /// <summary>The parts of it that threads without a timer used, and threads that ended before they could be sampled.</summary>
+    public long UntimedWeight { get; init; }
+
+    public long UnseenWeight { get; init; }
 
     /// <summary>CPU time of the process between Start and the last drain, in nanoseconds.</summary>
     public long ProcessNanoseconds { get; init; }

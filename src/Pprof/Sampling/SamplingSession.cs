@@ -3,7 +3,7 @@ using Pprof.Runtime;
 namespace Pprof.Sampling;
 
 /// <summary>
-/// One session: the threads, the process-wide timer and the account of CPU time. Begun by the caller of Start, continued
+/// One session: the threads, their timers and the account of CPU time. Begun by the caller of Start, continued
 /// and finished by the sampler's thread alone. Allocates for new threads only; waits for nobody.
 /// </summary>
 internal sealed unsafe class SamplingSession : IDisposable
@@ -18,12 +18,14 @@ internal sealed unsafe class SamplingSession : IDisposable
     private static readonly SharedWords* s_words = (SharedWords*)AnonymousMemory.Map(4096);
 
     private readonly ThreadTable _threads;
-    private readonly ProcessTimer _process;
     private readonly SampleLedger _ledger;
+    private readonly YoungSamples _young;
     private readonly ScanPace _pace = new();
     private long _nextDrain;
     private long _scans;
     private long _ownNanoseconds;
+    private long _untimed;
+    private bool _isTimeMissing;
 
     public SamplingSession(long period, ISampleSink sink, Func<int, ulong>? findFrameChain, ThreadLayout layout)
     {
@@ -33,8 +35,8 @@ internal sealed unsafe class SamplingSession : IDisposable
         s_words->Suspender = layout.Suspender;
         Period = period;
         _threads = new ThreadTable(s_words, period, new FrameChains(findFrameChain));
-        _process = new ProcessTimer(s_words);
         _ledger = new SampleLedger(sink, period);
+        _young = new YoungSamples(_ledger, period);
     }
 
     /// <summary>Nanoseconds of CPU time between two expiries of a timer.</summary>
@@ -45,11 +47,12 @@ internal sealed unsafe class SamplingSession : IDisposable
         Threads = _threads.Found - _threads.Refused,
         ThreadsWithoutTimer = _threads.Refused,
         RefusedError = _threads.RefusedError,
-        HasProcessTimer = _process.Exists,
         Samples = _ledger.Samples,
         OwnWeight = _ledger.OwnWeight,
-        ProcessWeight = _ledger.ProcessWeight,
+        YoungWeight = _ledger.YoungWeight,
         LostWeight = _ledger.LostWeight,
+        UntimedWeight = _untimed,
+        UnseenWeight = _ledger.UnseenWeight,
         ProcessNanoseconds = _ledger.ProcessNanoseconds,
         StartTime = _ledger.StartTime,
         Duration = _ledger.Duration,
@@ -67,7 +70,6 @@ internal sealed unsafe class SamplingSession : IDisposable
                 "The threads of this process cannot be listed: /proc/self/task cannot be read. Mount /proc, or raise the limit of open files (ulimit -n).");
         }
 
-        _process.Arm(Period);
         _nextDrain = Environment.TickCount64 + DrainMilliseconds;
     }
 
@@ -77,7 +79,7 @@ internal sealed unsafe class SamplingSession : IDisposable
         long before = CpuClock.Read(CpuClock.CurrentThread);
         bool found = _threads.Scan();
         _scans++;
-        int pause = _pace.Next(found, CpuClock.Read(CpuClock.CurrentThread) - before);
+        int pause = _pace.Next(found || _isTimeMissing, CpuClock.Read(CpuClock.CurrentThread) - before);
         if (Environment.TickCount64 >= _nextDrain || Volatile.Read(ref s_words->Pressure) != 0)
         {
             Drain();
@@ -92,18 +94,13 @@ internal sealed unsafe class SamplingSession : IDisposable
     public void Finish()
     {
         _threads.Scan();
-        _process.Disarm();
         _threads.DisarmAll();
         Drain();
         _ledger.Close();
         _ownNanoseconds = CpuClock.Read(CpuClock.CurrentThread);
     }
 
-    public void Dispose()
-    {
-        _process.Dispose();
-        _threads.Dispose();
-    }
+    public void Dispose() => _threads.Dispose();
 
     private long BytesKept => PageBudget / (2 * (_threads.Living.Count + 1));
 
@@ -122,18 +119,37 @@ internal sealed unsafe class SamplingSession : IDisposable
             Drain(thread);
         }
 
-        _process.Drain(_threads, _ledger);
+        _young.Share(BytesKept);
+        _isTimeMissing = _ledger.IsTimeMissing;
         _threads.ReleaseDeparted();
         _ledger.EndDrain();
     }
 
     private void Drain(SampledThread thread)
     {
+        LoseUntimed(thread.TakeUntimed(Period));
         if (thread.Block == null)
         {
             return;
         }
 
+        if (thread.IsYoung)
+        {
+            _young.Take(thread);
+            return;
+        }
+
+        DrainOwn(thread);
+    }
+
+    private void LoseUntimed(long weight)
+    {
+        _untimed += weight;
+        _ledger.DeliverLost(weight);
+    }
+
+    private void DrainOwn(SampledThread thread)
+    {
         ref BlockReader reader = ref thread.Reader;
         _ledger.DeliverLost(reader.TakeLost());
         if (!reader.TryTake(out RecordBuffer records))

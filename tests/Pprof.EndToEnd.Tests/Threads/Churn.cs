@@ -52,9 +52,11 @@ internal sealed class Churn : IDisposable
         }
     }
 
+    // With a pause: one collection after the other would hold up everything else, and the first dump take seconds.
     private static void Collect()
     {
         GC.KeepAlive(new byte[100_000]);
         GC.Collect(0);
+        Thread.Sleep(1);
     }
 }

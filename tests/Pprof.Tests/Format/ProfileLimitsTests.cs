@@ -50,7 +50,7 @@ public sealed class ProfileLimitsTests
             long allocated = Allocated(() => ProfileDecoder.Read(message));
 
             // A few empty lists and tables come with any profile.
-            Assert.InRange(allocated, 0, charged + 4608);
+            Assert.InRange(allocated, 0, charged + 8192);
         }
     }
 

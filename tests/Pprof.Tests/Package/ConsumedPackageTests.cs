@@ -1,12 +1,11 @@
 using Pprof.TestSupport;
-using Pprof.Tests.Architecture;
 using Xunit;
 
 namespace Pprof.Tests.Package;
 
 /// <summary>The package as a user has it: made, restored into a program of its own, and run.</summary>
 [Trait("Part", "slow")]
-public sealed class ConsumedPackageTests
+public sealed class ConsumedPackageTests(PackedLibrary package) : IClassFixture<PackedLibrary>
 {
     private const string Project = """
         <Project Sdk="Microsoft.NET.Sdk">
@@ -43,30 +42,43 @@ public sealed class ConsumedPackageTests
     [Fact]
     public void Program_that_refers_to_the_package_follows_its_heap_by_the_agent()
     {
-        ExternalTool.Require("cc", "apt-get install gcc");
-        using TemporaryFolder folder = new();
-        Dotnet("pack", Repository.PathOf("src", "Pprof", "Pprof.csproj"), "-o", folder.PathOf("feed"), "--artifacts-path", folder.PathOf("made"), "-nodeReuse:false");
+        TemporaryFolder folder = package.Folder;
         Directory.CreateDirectory(folder.PathOf("program"));
         File.WriteAllText(folder.PathOf("program", "Consumer.csproj"), Project);
         File.WriteAllText(folder.PathOf("program", "Program.cs"), Program);
         File.WriteAllText(folder.PathOf("program", "nuget.config"), Sources);
 
-        Dotnet("build", folder.PathOf("program", "Consumer.csproj"), "-o", folder.PathOf("out"), $"-p:RestoreFallbackFolders={PackageFolder()}", "-nodeReuse:false");
-        ToolResult run = Dotnet(folder.PathOf("out", "Consumer.dll"));
+        PackedLibrary.Dotnet("build", folder.PathOf("program", "Consumer.csproj"), "-o", folder.PathOf("out"), $"-p:RestoreFallbackFolders={PackageFolder()}", "-nodeReuse:false");
+        ToolResult run = PackedLibrary.Dotnet(folder.PathOf("out", "Consumer.dll"));
 
         Assert.StartsWith("heap profile: ", run.Output, StringComparison.Ordinal);
         Assert.Contains("\n# Live objects are followed by: agent.\n", run.Output);
         Assert.Equal("", run.Error);
     }
 
+    // Internal types have comments too, and their number is no help to whoever looks a member up.
+    [Fact]
+    public void Documentation_in_the_package_is_of_public_types_only()
+    {
+        string[] documented = [.. package.ReadDocumentation().Descendants("member").Select(member => member.Attribute("name")!.Value)];
+        string[] types = [.. typeof(Profile).Assembly.GetExportedTypes().Select(type => $"T:{type.FullName}")];
+
+        Assert.Equal(types.Order(StringComparer.Ordinal), documented.Where(name => name.StartsWith("T:", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.All(documented, name => Assert.Contains(types, type => name[2..].StartsWith(type[2..], StringComparison.Ordinal)));
+    }
+
+    // Paths of the machine that built it would make each build another, and are nobody's business.
+    [Fact]
+    public void Sources_in_the_package_are_named_by_their_place_in_the_repository()
+    {
+        // Generators write into the folder of the build, which is outside of the repository here.
+        string[] sources = [.. package.ReadSourcePaths().Where(path => !path.StartsWith(package.Folder.PathOf("made"), StringComparison.Ordinal))];
+
+        Assert.Contains("/_/src/Pprof/Profile.cs", sources);
+        Assert.All(sources, path => Assert.StartsWith("/_", path, StringComparison.Ordinal));
+    }
+
     private static string PackageFolder() =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-
-    private static ToolResult Dotnet(params string[] arguments)
-    {
-        ToolResult result = ExternalTool.Run("dotnet", arguments, [new("DOTNET_CLI_USE_MSBUILD_SERVER", "0"), new("DOTNET_CLI_UI_LANGUAGE", "en")]);
-        Assert.True(result.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{result.Output}{result.Error}");
-        return result;
-    }
 }

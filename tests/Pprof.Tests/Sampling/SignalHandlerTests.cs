@@ -25,7 +25,6 @@ public sealed unsafe class SignalHandlerTests : IDisposable
     {
         LabelCell cell = new() { Generation = 3, Serial = 7_000_000_000 };
         _block->Labels.Set(&cell);
-        s_words->Scan = 99;
         Raise(SignalValue.Of(_block), overrun: 2);
         BlockReader reader = new(_block);
         Assert.True(reader.TryTake(out RecordBuffer records));
@@ -35,7 +34,6 @@ public sealed unsafe class SignalHandlerTests : IDisposable
             count++;
             Assert.Equal(3u, record->Weight);
             Assert.Equal(7_000_000_000, record->Labels);
-            Assert.Equal(99UL, record->Scan);
         }
 
         reader.Release(0);

@@ -68,14 +68,14 @@ public sealed class ThreadDiscoveryTests
     public void Scans_follow_each_other_quickly_after_a_find_and_slow_down_without()
     {
         ScanPace pace = new();
-        Assert.Equal([2, 4, 8, 16, 16, 2, 4], new[] { true, false, false, false, false, true, false }.Select(found => pace.Next(found, 0)));
+        Assert.Equal([1, 2, 4, 8, 16, 16, 1, 2], new[] { true, false, false, false, false, false, true, false }.Select(found => pace.Next(found, 0)));
     }
 
     [Fact]
     public void Dear_scans_are_made_rarely_but_not_never()
     {
         ScanPace pace = new();
-        Assert.Equal(50, pace.Next(true, 1_000_000));
+        Assert.Equal(25, pace.Next(true, 1_000_000));
         Assert.Equal(ScanPace.LongestForCostMilliseconds, pace.Next(true, 1_000_000_000));
     }
 
@@ -92,5 +92,5 @@ public sealed class ThreadDiscoveryTests
     }
 
     [Fact]
-    public void Tick_is_that_of_a_real_kernel() => Assert.InRange(TickDelay.OfOldThread.Credit, 1_000_000, 10_000_000);
+    public void Tick_is_that_of_a_real_kernel() => Assert.InRange(TickDelay.Tick, 1_000_000, 10_000_000);
 }

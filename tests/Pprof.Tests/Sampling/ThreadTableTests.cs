@@ -98,31 +98,25 @@ public sealed unsafe partial class ThreadTableTests : IDisposable
     }
 
     [Fact]
-    public void Sample_on_the_stack_of_a_known_thread_is_covered_and_beside_it_not()
+    public void Threads_there_at_the_start_are_grown_and_those_found_later_young()
     {
-        SampledThread self = Find(Libc.GetThreadId())!;
-        ulong local = 0;
-        SampleRecord record = new() { StackAddress = (ulong)&local, Scan = self.FirstScan };
-        Assert.True(self.Covers(&record));
-        record.Scan = self.FirstScan - 1;
-        Assert.False(self.Covers(&record));
-        record = new SampleRecord { StackAddress = self.Block->StackHigh, Scan = self.FirstScan };
-        Assert.False(self.Covers(&record));
+        using Sleeper sleeper = new();
+        _table.Scan();
+        Assert.False(Find(Libc.GetThreadId())!.IsYoung);
+        Assert.True(Find(sleeper.ThreadId)!.IsYoung);
     }
 
     [Fact]
-    public void Thread_that_ended_soon_after_it_was_found_covers_nothing()
+    public void Young_thread_is_grown_after_a_tenth_of_a_second()
     {
-        SampledThread thread;
-        using (Sleeper sleeper = new())
-        {
-            _table.Scan();
-            thread = Find(sleeper.ThreadId)!;
-        }
-
-        thread.Disarm();
-        SampleRecord record = new() { StackAddress = thread.Block->StackLow, Scan = thread.FirstScan };
-        Assert.False(thread.Covers(&record));
+        using Sleeper sleeper = new();
+        _table.Scan();
+        SampledThread thread = Find(sleeper.ThreadId)!;
+        Assert.True(SpinWait.SpinUntil(() => thread.IsGrown, TimeSpan.FromSeconds(60)));
+        thread.Grow(Period);
+        Assert.False(thread.IsYoung);
+        Assert.True(thread.Timer.Exists);
+        Assert.Equal(0, thread.Error);
     }
 
     [Fact]

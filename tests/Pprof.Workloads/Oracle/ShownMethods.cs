@@ -10,7 +10,8 @@ namespace Pprof.Workloads.Oracle;
 internal static class ShownMethods
 {
     public static List<string> Of(StackTrace trace, bool withPInvokes) =>
-        WithoutTwins(trace.GetFrames().Select(f => f.GetMethod()).Where(m => withPInvokes || m?.Attributes.HasFlag(MethodAttributes.PinvokeImpl) != true));
+        WithoutTwins(trace.GetFrames().Select(f => f.GetMethod())
+            .Where(m => !IsFilterCall(m) && (withPInvokes || m?.Attributes.HasFlag(MethodAttributes.PinvokeImpl) != true)));
 
     /// <summary>Of a stack whose frames are all managed; of code that may be freed it has only names.</summary>
     public static List<string> Of(ReadOnlySpan<CodeAddress> frames)
@@ -27,6 +28,8 @@ internal static class ShownMethods
             });
         }
 
+        if (frames.Length > 0 && frames[^1].Kind == CodeKind.Managed && IsEntry(MethodLookup.FromNativeIp(frames[^1].Value)))
+            shown.RemoveAt(shown.Count - 1);
         return shown;
     }
 
@@ -42,10 +45,17 @@ internal static class ShownMethods
                 methods.Add(MethodLookup.FromMethodDesc(frame.Value));
         }
 
-        return WithoutTwins(methods.SkipWhile(m => !IsLeaf(m, from)));
+        return WithoutTwins(methods.SkipWhile(m => !IsLeaf(m, from)).Where(m => !IsEntry(m) && !IsFilterCall(m)));
     }
 
+    // .NET 11 enters a program through a managed method of its own, which it leaves out of its stack traces.
+    private static bool IsEntry(MethodBase? method) => method?.Name == "CallEntryPoint" && method.DeclaringType == typeof(Environment);
+
     private static bool IsLeaf(MethodBase? method, string name) => method?.Name == name && method.DeclaringType == typeof(StackOracle);
+
+    // .NET 11 without ready-to-run code: the native half of its call of a filter, which its stack traces show and a walk passes as glue.
+    private static bool IsFilterCall(MethodBase? method) =>
+        method?.Name.StartsWith("<RhpCallFilterFunclet>g____PInvoke", StringComparison.Ordinal) == true;
 
     // The runtime shows a P/Invoke in progress twice: once for its Frame, once for the stub or the inlined call.
     private static List<string> WithoutTwins(IEnumerable<MethodBase?> methods)

@@ -8,8 +8,8 @@ namespace Pprof.Workloads.Oracle;
 /// <summary>Counts what the compared stacks contained: an agreement about cases that never occurred is worth nothing.</summary>
 internal sealed class StackCensus(CodeMap map, FrameLayout frames)
 {
-    // How code begins that replaced its own method in the middle of a loop: it fetches the old frame's rbp.
-    private static readonly byte[] s_osrPrologue = [0x48, 0x8b, 0x45, 0x00, 0x50];
+    // How code begins that replaced its own method in the middle of a loop: it fetches the old frame's rbp; on .NET 11 behind a push.
+    private static readonly byte[] s_osrPrologue = [0x50, 0x48, 0x8b, 0x45, 0x00, 0x50];
 
     private readonly Dictionary<ulong, string[]> _traits = [];
 
@@ -60,7 +60,7 @@ internal sealed class StackCensus(CodeMap map, FrameLayout frames)
         if (code.IsTransient)
             traits.Add("code: transient");
         Span<byte> start = stackalloc byte[s_osrPrologue.Length];
-        if (SafeMemory.TryRead(code.Start, start) && start.SequenceEqual(s_osrPrologue))
+        if (SafeMemory.TryRead(code.Start, start) && (start.SequenceEqual(s_osrPrologue) || start.StartsWith(s_osrPrologue.AsSpan(1))))
             traits.Add("code: OSR");
         return traits;
     }

@@ -7,6 +7,7 @@ internal static partial class Libc
     internal const int EINTR = 4;
     internal const int EAGAIN = 11;
     internal const int ENOMEM = 12;
+    internal const int ESRCH = 3;
     internal const int EINVAL = 22;
 
     /// <summary>

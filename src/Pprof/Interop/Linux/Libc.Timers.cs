@@ -6,7 +6,6 @@ internal static partial class Libc
 {
     internal const int CLOCK_PROCESS_CPUTIME_ID = 2;
     internal const int CLOCK_THREAD_CPUTIME_ID = 3;
-    internal const int SIGEV_SIGNAL = 0;
     internal const int SIGEV_THREAD_ID = 4;
 
     private const nint SYS_timer_create = 222;

@@ -28,13 +28,13 @@ internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, Stack
     private string Cost =>
         $"process CPU time meanwhile: {Milliseconds(_statistics.ProcessNanoseconds)} ms, of which the profiler's own threads used {Milliseconds(_statistics.SamplerNanoseconds + walker.Nanoseconds)} ms";
 
-    private long KeptWeight => _statistics.OwnWeight + _statistics.ProcessWeight - queue.DroppedWeight;
+    private long KeptWeight => _statistics.OwnWeight + _statistics.YoungWeight - queue.DroppedWeight;
 
     // Of a program without labels there is nothing to say.
     private IEnumerable<string> Labels =>
         labels.Count == 0 && labels.LostWeight == 0
             ? []
-            : [$"labels: {labels.Count} different sets; {Periods(_statistics.ProcessWeight)} ms of CPU time on threads too young to be known carry none"];
+            : [$"labels: {labels.Count} different sets"];
 
     private IEnumerable<string> Shortcomings
     {
@@ -42,12 +42,12 @@ internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, Stack
         {
             if (_statistics.ThreadsWithoutTimer > 0)
             {
-                yield return $"degraded: {_statistics.ThreadsWithoutTimer} threads were refused a timer of their own (errno {_statistics.RefusedError}; see ulimit -i)";
+                yield return $"degraded: {_statistics.ThreadsWithoutTimer} threads were refused a timer of their own (errno {_statistics.RefusedError}; see ulimit -i): {Periods(_statistics.UntimedWeight)} ms of CPU time are lost";
             }
 
-            if (!_statistics.HasProcessTimer)
+            if (_statistics.UnseenWeight > 0)
             {
-                yield return "degraded: no process-wide timer (Linux before 6.4): CPU time of threads too young to be known is lost";
+                yield return $"degraded: {Periods(_statistics.UnseenWeight)} ms of CPU time are lost: threads used them that were too young to be sampled, or after their last sample";
             }
 
             if (labels.LostWeight > 0)

@@ -29,11 +29,11 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
     private readonly CodeAddress[] _frames = new CodeAddress[EventFrames.MostFrames];
     private readonly WaitFrames _waits = new();
     private readonly Lock _openGate = new();
-    private readonly Lazy<WaitLabels> _labels = new(() => new WaitLabels(new LockOwners(RuntimeDescription.Current.Descriptor.Value)));
     private readonly WaitTally _tally = new();
     private readonly ChangingRate _rate = new();
     private readonly Random _random = new();
     private OpenWaits? _open;
+    private WaitLabels? _labels;
     private EventSubscription? _subscription;
     private EventFrames? _translator;
 
@@ -56,6 +56,9 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
     {
         _subscription ??= new EventSubscription(EventSubscription.Runtime, source.Keywords, source.Level, source.Events, this);
         _translator ??= new EventFrames();
+
+        // Now: the first owner may be gone before all that has been compiled.
+        _labels ??= new WaitLabels(LockOwners.Create());
         _open ??= new OpenWaits(_waits.AreInOneMethod);
         return _recording.TryEnable(_subscription);
     }
@@ -131,9 +134,9 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
     {
         // Among a socket's own locks, a contended one is a lock.
         LabelSet labels = EventRecording.LabelsOf(started);
-        labels = kind == WaitKind.Wait && _waits.IsForSocket(stack) ? _labels.Value.WithSocket(labels) : labels;
+        labels = kind == WaitKind.Wait && _waits.IsForSocket(stack) ? _labels!.WithSocket(labels) : labels;
         bool hasOwner = source.HasOwner && started.Payload.Length >= OwnerAt + sizeof(ulong);
-        return hasOwner ? _labels.Value.With(labels, MemoryMarshal.Read<ulong>(started.Payload[OwnerAt..]), started.Timestamp) : labels;
+        return hasOwner ? _labels!.With(labels, MemoryMarshal.Read<ulong>(started.Payload[OwnerAt..]), started.Timestamp) : labels;
     }
 
     private void End(in StackedEvent stopped, WaitKind kind)

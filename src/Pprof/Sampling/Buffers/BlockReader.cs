@@ -9,8 +9,15 @@ namespace Pprof.Sampling;
 internal unsafe struct BlockReader(SampleBlock* block)
 {
     private bool _swapped;
+    private bool _taken;
 
     public readonly SampleBlock* Block => block;
+
+    /// <summary>A handler is still at work in samples that are to be handed over.</summary>
+    public readonly bool IsWaiting => _swapped && !_taken;
+
+    /// <summary>What the last <see cref="TryTake"/> handed over, until it is released.</summary>
+    public readonly RecordBuffer Taken => new(OldBuffer, Math.Min(block->Used[OldIndex], (long)block->Capacity));
 
     /// <summary>
     /// Hands over what was written since the last time. False when that is nothing, or when a handler is still at work in
@@ -24,7 +31,8 @@ internal unsafe struct BlockReader(SampleBlock* block)
             return false;
         }
 
-        records = new RecordBuffer(OldBuffer, Math.Min(block->Used[OldIndex], (long)block->Capacity));
+        _taken = true;
+        records = Taken;
         return true;
     }
 
@@ -34,6 +42,7 @@ internal unsafe struct BlockReader(SampleBlock* block)
         long used = block->Used[OldIndex];
         block->Used[OldIndex] = 0;
         _swapped = false;
+        _taken = false;
         if (used > bytesKept)
         {
             AnonymousMemory.Discard(OldBuffer, (nuint)block->Capacity);

@@ -16,9 +16,6 @@ internal struct SampleRecord
     /// <summary>Timer periods this sample stands for: one, and those the kernel could not deliver one by one.</summary>
     public uint Weight;
 
-    /// <summary>Number of the last scan for threads that was complete when the sample was taken.</summary>
-    public ulong Scan;
-
     public ulong FrameChain;
     public ulong StackAddress;
     public uint StackBytes;

@@ -6,9 +6,6 @@ namespace Pprof.Sampling;
 [StructLayout(LayoutKind.Sequential)]
 internal struct SharedWords
 {
-    /// <summary>Written by the sampler: number of the last complete scan for threads.</summary>
-    public ulong Scan;
-
     /// <summary>Set by the handler when a buffer is more than half full, cleared by the sampler when it drains.</summary>
     public uint Pressure;
 

@@ -121,7 +121,6 @@ internal static unsafe class SignalHandler
     private static void Write(SampleRecord* record, SampleBlock* block, uint weight, Registers* registers, ulong start, ulong bytes)
     {
         record->Weight = weight;
-        record->Scan = block->Shared->Scan;
         record->StackAddress = start;
         record->StackBytes = (uint)bytes;
         record->Labels = Labels(block);

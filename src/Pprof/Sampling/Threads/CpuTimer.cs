@@ -10,36 +10,29 @@ namespace Pprof.Sampling;
 /// <param name="Id">The kernel's id, which may be 0; -1 when there is no timer.</param>
 internal readonly unsafe record struct CpuTimer(int Id)
 {
+    private const long ShortestInterval = 2_000_000;
+
     public static CpuTimer None => new(-1);
 
     public bool Exists => Id >= 0;
 
     /// <summary>On the clock of one thread, delivered to that thread. Error: EAGAIN no slot is left, EINVAL the thread has just ended.</summary>
     public static CpuTimer OfThread(int threadId, SampleBlock* block, out int error) =>
-        Create(CpuClock.OfThread(threadId), Libc.SIGEV_THREAD_ID, threadId, block, out error);
-
-    /// <summary>
-    /// On the clock of the whole process, delivered to the thread that is running when it expires. That is so since Linux
-    /// 6.4; before, the signal goes to the main thread and wakes it.
-    /// </summary>
-    public static CpuTimer OfProcess(SampleBlock* block, out int error) =>
-        Create(CpuClock.Process, Libc.SIGEV_SIGNAL, 0, block, out error);
-
-    public static bool IsProcessTimerFair => Environment.OSVersion.Version >= new Version(6, 4);
+        Create(CpuClock.OfThread(threadId), threadId, block, out error);
 
     /// <summary>
     /// Expires first after a random part of the period. With a phase drawn from (0, period] the expected number of expiries
     /// in any stretch of CPU time is its length divided by the period, also for a thread that ends before a whole one.
     /// </summary>
-    public void Arm(long periodNanoseconds, TickDelay delay)
-    {
-        Libc.TimerSpecification time = new()
-        {
-            Interval = CpuClock.ToTime(periodNanoseconds),
-            Value = CpuClock.ToTime(delay.FirstExpiry(periodNanoseconds, Random.Shared.NextInt64(periodNanoseconds) + 1)),
-        };
-        _ = Libc.TimerSetTime(Id, 0, &time);
-    }
+    /// <returns>An errno, or 0.</returns>
+    public int Arm(long periodNanoseconds, TickDelay delay) =>
+        Set(delay.FirstExpiry(periodNanoseconds, Random.Shared.NextInt64(periodNanoseconds) + 1), periodNanoseconds);
+
+    /// <summary>Expires on each tick of the scheduler that finds the thread running, 500 times a second at most.</summary>
+    public int ArmForTicks() => Set(1, Math.Max(TickDelay.Tick / 2, ShortestInterval));
+
+    /// <summary>Does not expire until it is armed anew.</summary>
+    public void Stop() => Set(0, 0);
 
     public void Delete()
     {
@@ -49,14 +42,21 @@ internal readonly unsafe record struct CpuTimer(int Id)
         }
     }
 
-    private static CpuTimer Create(int clock, int notify, int threadId, SampleBlock* block, out int error)
+    // Never in the past: that would send the signal at once, to a thread that sleeps too.
+    private int Set(long first, long interval)
+    {
+        Libc.TimerSpecification time = new() { Interval = CpuClock.ToTime(interval), Value = CpuClock.ToTime(first) };
+        return Libc.TimerSetTime(Id, 0, &time) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    }
+
+    private static CpuTimer Create(int clock, int threadId, SampleBlock* block, out int error)
     {
         int id;
         Libc.SignalEvent notification = new()
         {
             Value = SignalValue.Of(block),
             Signal = ActivationSignal.Number,
-            Notify = notify,
+            Notify = Libc.SIGEV_THREAD_ID,
             ThreadId = threadId,
         };
         error = Libc.TimerCreate(clock, &notification, &id) == 0 ? 0 : Marshal.GetLastPInvokeError();

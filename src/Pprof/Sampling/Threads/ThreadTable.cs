@@ -26,7 +26,7 @@ internal sealed unsafe class ThreadTable : IDisposable
     private readonly TaskDirectory _directory = new();
     private readonly StackBounds _bounds = new();
     private readonly ThreadChurn _churn;
-    private readonly ulong _firstScan;
+    private ulong _scan;
     private bool _noMoreTimers;
 
     public ThreadTable(SharedWords* shared, long period, FrameChains frameChains)
@@ -35,7 +35,6 @@ internal sealed unsafe class ThreadTable : IDisposable
         _period = period;
         _frameChains = frameChains;
         _churn = new ThreadChurn(_directory);
-        _firstScan = shared->Scan + 1;
     }
 
     public Dictionary<int, SampledThread>.ValueCollection Living => _living.Values;
@@ -53,10 +52,8 @@ internal sealed unsafe class ThreadTable : IDisposable
     /// <summary>Looks whether threads came or went, and if so at which. True when there were new ones.</summary>
     public bool Scan()
     {
-        ulong scan = _shared->Scan + 1;
-        bool found = _churn.HasHappened() && _directory.TryRead(_tasks) ? Update(scan) : MarkAllSeen(scan);
+        bool found = _churn.HasHappened() && _directory.TryRead(_tasks) && Update(++_scan);
         FindStacks();
-        Volatile.Write(ref _shared->Scan, scan);
         return found;
     }
 
@@ -101,16 +98,6 @@ internal sealed unsafe class ThreadTable : IDisposable
         _directory.Dispose();
     }
 
-    private bool MarkAllSeen(ulong scan)
-    {
-        foreach (SampledThread thread in _living.Values)
-        {
-            thread.LastScan = scan;
-        }
-
-        return false;
-    }
-
     // A thread may be found before it has run its first instruction, and then nothing tells yet where its stack is. Asked at
     // doubling distances, for a thread that libc did not start never tells.
     private void FindStacks()
@@ -132,7 +119,7 @@ internal sealed unsafe class ThreadTable : IDisposable
         {
             if (!_living.TryGetValue(task.Id, out SampledThread? thread) || thread.Task != task)
             {
-                Replace(thread, thread = new SampledThread(task) { FirstScan = scan });
+                Replace(thread, thread = new SampledThread(task));
             }
 
             thread.LastScan = scan;
@@ -153,7 +140,7 @@ internal sealed unsafe class ThreadTable : IDisposable
         SetFrameChain(thread);
         _living[thread.Task.Id] = thread;
         Found++;
-        if (thread.Error is not 0 and not Libc.EINVAL)
+        if (thread.IsRefused)
         {
             Refused++;
             RefusedError = thread.Error;
@@ -169,7 +156,7 @@ internal sealed unsafe class ThreadTable : IDisposable
             return;
         }
 
-        thread.Arm(_shared, _period, thread.FirstScan == _firstScan ? TickDelay.OfOldThread : TickDelay.OfYoungThread);
+        thread.Arm(_shared, _period, isYoung: _scan > 1);
         if (thread.Error == Libc.EAGAIN)
         {
             LeaveSignalsToOthers();

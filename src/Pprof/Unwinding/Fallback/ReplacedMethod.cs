@@ -6,7 +6,7 @@ namespace Pprof.Unwinding.Fallback;
 /// <summary>
 /// A method that was replaced by optimized code while it ran (OSR) stands on the frame of its predecessor, whose size its
 /// prologue does not tell; its epilogue does, since it releases both at once: <c>add rsp, n; pop …; pop rbp; ret</c>.
-/// It begins with <c>mov rax, [rbp]; push rax</c>, as no other code does. Like in any method, leaving by rbp is right in
+/// It begins with <c>mov rax, [rbp]; push rax</c>, as no other code does, on .NET 11 behind one more <c>push rax</c>. Like in any method, leaving by rbp is right in
 /// catch and finally blocks too; what rbp is set to stands in the prologue. Pure; neither allocates nor throws.
 /// </summary>
 internal static class ReplacedMethod
@@ -17,7 +17,13 @@ internal static class ReplacedMethod
     // The end is not known: a jump that far leaves any method.
     private const uint Beyond = 1 << 20;
 
-    public static bool StartsAt(ReadOnlySpan<byte> code) => code.StartsWith((ReadOnlySpan<byte>)[0x48, 0x8b, 0x45, 0x00, 0x50]);
+    public static bool StartsAt(ReadOnlySpan<byte> code) => StartLength(code) > 0;
+
+    private static int StartLength(ReadOnlySpan<byte> code)
+    {
+        ReadOnlySpan<byte> start = [0x50, 0x48, 0x8b, 0x45, 0x00, 0x50];
+        return code.StartsWith(start) ? start.Length : code.StartsWith(start[1..]) ? start.Length - 1 : 0;
+    }
 
     /// <summary>The rule behind the prologue, from the first epilogue in the method's code.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> code, out FrameRule rule)
@@ -50,7 +56,7 @@ internal static class ReplacedMethod
         else if (far >= 0 && far + 8 <= code.Length)
             offset = BinaryPrimitives.ReadInt32LittleEndian(code[(far + 4)..]);
         else
-            return code[5..].StartsWith((ReadOnlySpan<byte>)[0x48, 0x8b, 0xec]);
+            return code[StartLength(code)..].StartsWith((ReadOnlySpan<byte>)[0x48, 0x8b, 0xec]);
         return true;
     }
 }

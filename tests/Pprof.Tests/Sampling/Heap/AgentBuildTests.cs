@@ -34,6 +34,18 @@ public sealed class AgentBuildTests
         Assert.DoesNotContain("rwx", segments.Output);
     }
 
+    // The word lies at fs:0x28 in glibc and musl alike, and the function that ends the process is the agent's own.
+    [Fact]
+    public void Functions_with_arrays_check_their_stack()
+    {
+        ExternalTool.Require("objdump", "apt-get install binutils");
+        ExternalTool.Require("cc", "apt-get install gcc, then build again");
+        string code = ExternalTool.Run("objdump", "-d", AgentFile.TryFind(out _)!).Output;
+
+        Assert.Contains("%fs:0x28", code);
+        Assert.Contains("ud2", code);
+    }
+
     // Alpine's C library: its loader, a program that is linked to nothing else, and the agent's entry, as the runtime calls it.
     [Fact]
     public void Agent_is_loaded_and_answers_in_a_program_of_musl()
@@ -153,13 +165,11 @@ public sealed class AgentBuildTests
         return new BuildOutput(result.Output, File.Exists(folder.PathOf("agent", AgentFile.Name)));
     }
 
-    private static ToolResult Run(string compiler, TemporaryFolder folder, string target, params IEnumerable<string> options) => ExternalTool.Run(
-        "dotnet",
+    private static ToolResult Run(string compiler, TemporaryFolder folder, string target, params IEnumerable<string> options) => DotnetSdk.Run(
         [
             "msbuild", Repository.PathOf("src", "Pprof", "Pprof.csproj"), $"-t:{target}", "-nologo", "-v:minimal", "-nodeReuse:false",
             $"-p:HeapAgentCompiler={compiler}", $"-p:IntermediateOutputPath={folder.PathOf()}/", .. options,
-        ],
-        [new("DOTNET_CLI_USE_MSBUILD_SERVER", "0"), new("DOTNET_CLI_UI_LANGUAGE", "en")]);
+        ]);
 
     private sealed record BuildOutput(string Output, bool HasAgent)
     {

@@ -29,6 +29,14 @@ public sealed class CpuProfileOptions
         }
     } = 100;
 
+    /// <summary>
+    /// Gives every sample the label <c>thread</c>: the name of its thread, of which the system keeps 15 bytes, with digits shown as
+    /// <c>#</c>, so that <c>worker 1</c> to <c>worker 64</c> are one value; <c>unnamed</c> for threads without a name. A profile has at
+    /// most 1,000 combinations of this label and <c>runtime</c>; threads beyond it are <c>other</c>. False by default: names may say what
+    /// a reader of the profile should not know.
+    /// </summary>
+    public bool ThreadLabels { get; set; }
+
     /// <summary>How samples are taken; <see cref="CpuProfileEngine.Auto"/> by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not a member of <see cref="CpuProfileEngine"/>.</exception>
     public CpuProfileEngine Engine

@@ -2,6 +2,7 @@ using Pprof.Unwinding;
 using Pprof.Workloads.Closed;
 using Pprof.Workloads.HeapProfiles;
 using Pprof.Workloads.Heap;
+using Pprof.Workloads.Inlining;
 using Pprof.Workloads.Oracle;
 
 // Programs of known shape, run as child processes of tests so that the runtime can be configured by environment.
@@ -42,6 +43,8 @@ switch (args)
         return AllocatorsRun.Report(folder);
     case ["comments", .. string[] profilers]:
         return CommentsRun.Report(profilers);
+    case ["inlining", string file]:
+        return InliningRun.Report(file);
     case ["agent", .. string[] words]:
         return AgentRuns.Run(words);
     default:

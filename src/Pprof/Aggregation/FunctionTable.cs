@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Pprof.Symbolization;
 
 namespace Pprof.Aggregation;
@@ -6,7 +5,7 @@ namespace Pprof.Aggregation;
 /// <summary>The distinct functions of one profile. Functions are told apart by all they carry, so overloads and generic instantiations stay apart.</summary>
 internal sealed class FunctionTable
 {
-    private readonly Dictionary<(string Name, string SystemName, string File, int StartLine), int> _byContent = [];
+    private readonly Dictionary<Content, int> _byContent = [];
     private readonly List<FunctionSymbol> _functions = [];
 
     public IReadOnlyList<FunctionSymbol> Functions => _functions;
@@ -14,14 +13,15 @@ internal sealed class FunctionTable
     /// <summary>Symbols of transient code are made anew every time they are asked for; by content they are the same function.</summary>
     public int Add(FunctionSymbol function)
     {
-        var key = (function.Name, function.SystemName, function.FileName, function.StartLine);
-        ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(_byContent, key, out bool known);
-        if (!known)
+        Content key = new(function.Name, function.SystemName, function.FileName, function.StartLine);
+        if (!_byContent.TryGetValue(key, out int index))
         {
-            index = _functions.Count;
+            _byContent.Add(key, index = _functions.Count);
             _functions.Add(function);
         }
 
         return index;
     }
+
+    private sealed record Content(string Name, string SystemName, string File, int StartLine);
 }

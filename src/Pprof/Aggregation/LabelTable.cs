@@ -31,7 +31,10 @@ internal sealed class LabelTable(int mostSets = 65_536)
     /// <summary>
     /// Labels that whoever counts may add to any set of <see cref="TryAdd(LabelSet, out int)"/>, by <see cref="Marked"/>, while another thread still adds sets.
     /// </summary>
-    public IReadOnlyList<Label> Marks { get; init; } = [];
+    public IReadOnlyList<IReadOnlyList<Label>> Marks { get; init; } = [];
+
+    /// <summary>How many of <see cref="Marks"/> a number has room for.</summary>
+    public const int MostMarks = (int.MaxValue >> MarkShift) - 1;
 
     /// <summary>The number of a set together with one of <see cref="Marks"/>.</summary>
     public static int Marked(int index, int mark) => index | ((mark + 1) << MarkShift);
@@ -51,12 +54,8 @@ internal sealed class LabelTable(int mostSets = 65_536)
             labels.Add(number);
         }
 
-        if (index >> MarkShift is > 0 and int mark && !labels.Exists(label => label.Key == Marks[mark - 1].Key))
-        {
-            labels.Add(Marks[mark - 1]);
-        }
-
-        return [.. labels];
+        IReadOnlyList<Label> added = index >> MarkShift is > 0 and int mark ? Marks[mark - 1] : [];
+        return [.. labels, .. added.Where(mark => !labels.Exists(label => label.Key == mark.Key))];
     }
 
     /// <param name="labels">The texts.</param>

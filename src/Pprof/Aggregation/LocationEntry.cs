@@ -7,4 +7,4 @@ namespace Pprof.Aggregation;
 /// <param name="Function">Index in the <see cref="FunctionTable"/>, or -1 when nothing but the address is known.</param>
 /// <param name="Line">Source line, or 0.</param>
 /// <param name="Mapping">Id of the mapping that held the address then: the library may be gone when the profile is written.</param>
-internal readonly record struct LocationEntry(CodeAddress Address, int Function, int Line, ulong Mapping);
+internal sealed record LocationEntry(CodeAddress Address, int Function, int Line, ulong Mapping);

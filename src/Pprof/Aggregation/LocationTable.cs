@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Pprof.Symbolization;
 using Pprof.Unwinding;
 
@@ -15,18 +14,23 @@ internal sealed class LocationTable(ISymbolSource symbols, Func<CodeAddress, Fun
     // The mapping of a program's own file is always the first.
     private const ulong ProgramMapping = 1;
 
-    private readonly Dictionary<CodeAddress, int> _byAddress = [];
-    private readonly Dictionary<CodeAddress, int> _transient = [];
+    // Keys are bits of addresses, values are classes: such collections are compiled in the framework, and the first profile need not wait.
+    private readonly Dictionary<ulong, Place> _byAddress = [];
+    private readonly Dictionary<ulong, Place> _transient = [];
     private readonly Dictionary<LocationEntry, int> _byContent = [];
     private readonly List<LocationEntry> _locations = [];
+    private readonly Dictionary<int, InlinedLine[]> _inlined = [];
 
     public FunctionTable Functions { get; } = new();
 
     public IReadOnlyList<LocationEntry> Locations => _locations;
 
+    /// <summary>What the compiler put into the function of a location there, innermost first.</summary>
+    public ReadOnlySpan<InlinedLine> InlinedAt(int location) => _inlined.GetValueOrDefault(location);
+
     /// <summary>Index of the address's location in <see cref="Locations"/>.</summary>
     public int Find(CodeAddress address) =>
-        _byAddress.TryGetValue(address, out int known) || _transient.TryGetValue(address, out known) ? known : Resolve(address);
+        _byAddress.TryGetValue(address.Bits, out Place? known) || _transient.TryGetValue(address.Bits, out known) ? known.Index : Resolve(address);
 
     /// <summary>
     /// Forgets what transient addresses meant. Their memory may be freed and used for other code at any time, so an answer
@@ -58,19 +62,25 @@ internal sealed class LocationTable(ISymbolSource symbols, Func<CodeAddress, Fun
         LocationSymbol symbol = symbols.Resolve(address);
         int function = symbol.Function is null ? -1 : Functions.Add(symbol.Function);
         int index = Intern(new LocationEntry(address, function, symbol.Line, mappingOf(address, symbol.Function)));
-        (symbol.IsTransient ? _transient : _byAddress).Add(address, index);
+        if (symbol.Inlined is { } inlined)
+        {
+            _inlined[index] = [.. inlined.Select(frame => new InlinedLine(Functions.Add(frame.Function), frame.Line))];
+        }
+
+        (symbol.IsTransient ? _transient : _byAddress).Add(address.Bits, new Place(index));
         return index;
     }
 
     private int Intern(LocationEntry location)
     {
-        ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(_byContent, location, out bool known);
-        if (!known)
+        if (!_byContent.TryGetValue(location, out int index))
         {
-            index = _locations.Count;
+            _byContent.Add(location, index = _locations.Count);
             _locations.Add(location);
         }
 
         return index;
     }
+
+    private sealed record Place(int Index);
 }

@@ -7,6 +7,7 @@ namespace Pprof.Images;
 internal sealed class ElfFile : IDisposable
 {
     private const int MostSections = 65_535;
+    private const int MostNoteBytes = 64 * 1024;
 
     private readonly FileReader _file;
     private readonly ElfSectionHeader[] _sections;
@@ -33,6 +34,24 @@ internal sealed class ElfFile : IDisposable
         file?.Dispose();
         return null;
     }
+
+    /// <summary>Any ELF file with sections, whatever image it may belong to.</summary>
+    public static ElfFile? TryOpen(string path)
+    {
+        FileReader? file = FileReader.TryOpen(path);
+        if (file is not null && file.TryRead(0, out ElfHeader header) && header.IsX64 && TrySections(file) is { } result)
+        {
+            return result;
+        }
+
+        file?.Dispose();
+        return null;
+    }
+
+    /// <summary>Of its notes; empty when it has none. Where symbols lie apart, the program headers lead nowhere, and the section is there.</summary>
+    public string BuildId =>
+        Find(".note.gnu.build-id") is { } note && _file.TryReadArray<byte>(note.Offset, note.Size, MostNoteBytes) is { } notes
+        && ElfNotes.TryFindBuildId(notes, alignment: 4, out string? buildId) ? buildId : "";
 
     public ElfSectionHeader? Find(uint type) => Find(section => section.Type == type);
 

@@ -2,7 +2,7 @@ namespace Pprof.Images;
 
 /// <summary>
 /// The symbols of an image that have an extent, sorted by address: <c>.dynsym</c> from memory and <c>.symtab</c> from the
-/// file, if it is still there and was not stripped. Names are read when asked for: a table may hold a hundred thousand.
+/// file, if it is still there and was not stripped, or from the file in which its symbols lie apart, see <see cref="DebugFiles"/>. Names are read when asked for: a table may hold a hundred thousand.
 /// </summary>
 internal sealed class ElfSymbols
 {
@@ -16,9 +16,13 @@ internal sealed class ElfSymbols
     // Where each group of aliases begins in _references; one more entry marks the end.
     private readonly int[] _groups;
 
-    private ElfSymbols(ElfImage image, ElfSymbolReference[] sorted)
+    // Where names of .symtab are.
+    private readonly string _file;
+
+    private ElfSymbols(ElfImage image, ElfSymbolReference[] sorted, string file)
     {
         _image = image;
+        _file = file;
         _references = sorted;
         _groups = [.. Enumerable.Range(0, sorted.Length).Where(i => i == 0 || !sorted[i].IsAliasOf(sorted[i - 1])), sorted.Length];
         _named = new ElfSymbol?[Count];
@@ -31,13 +35,24 @@ internal sealed class ElfSymbols
     {
         List<ElfSymbolReference> references = [];
         ElfSymbolTables.AddDynamic(image, references);
-        using (ElfFile? file = ElfFile.TryOpen(image))
+        string file = AddFromFiles(image, references);
+        references.Sort();
+        return new ElfSymbols(image, [.. references], file);
+    }
+
+    // The path of the file that had them.
+    private static string AddFromFiles(ElfImage image, List<ElfSymbolReference> references)
+    {
+        using ElfFile? own = ElfFile.TryOpen(image);
+        if (own?.Find(ElfSectionHeader.SymbolTable) is null && DebugFiles.Find(image, own) is { } path)
         {
-            ElfSymbolTables.AddFromFile(file, references);
+            using ElfFile? apart = ElfFile.TryOpen(path);
+            ElfSymbolTables.AddFromFile(apart, references);
+            return path;
         }
 
-        references.Sort();
-        return new ElfSymbols(image, [.. references]);
+        ElfSymbolTables.AddFromFile(own, references);
+        return image.Path;
     }
 
     /// <summary>The innermost symbol whose extent holds the address, or null. Never the nearest one below it.</summary>
@@ -80,7 +95,9 @@ internal sealed class ElfSymbols
         }
 
         ArraySegment<ElfSymbolReference> aliases = new(_references, _groups[group], _groups[group + 1] - _groups[group]);
-        ElfSymbol symbol = new(aliases[0].Start, aliases[0].Size, ElfAliases.Best(aliases.Select(ReadName)));
+        // What is exported is what programs call; the file has aliases besides that nobody can.
+        IEnumerable<ElfSymbolReference> exported = aliases.Where(alias => !alias.IsInFile);
+        ElfSymbol symbol = new(aliases[0].Start, aliases[0].Size, ElfAliases.Best((exported.Any() ? exported : aliases).Select(ReadName)));
         _named[group] = symbol;
         return symbol;
     }
@@ -94,7 +111,7 @@ internal sealed class ElfSymbols
 
     private string ReadNameInFile(ulong offset)
     {
-        using FileReader? file = FileReader.TryOpen(_image.Path);
+        using FileReader? file = FileReader.TryOpen(_file);
         return file?.ReadName(offset) ?? "";
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Pprof.Interop;
 
 namespace Pprof.Images;
 
@@ -7,19 +8,44 @@ internal sealed class FileReader : IMemoryReader, IDisposable
 {
     private readonly SafeFileHandle _file;
 
-    private FileReader(SafeFileHandle file) => _file = file;
+    private FileReader(SafeFileHandle file, in Libc.FileStatus status)
+    {
+        _file = file;
+        Length = status.Size;
+        IsOwn = status.Owner == Libc.EffectiveUser();
+    }
 
-    /// <summary>Null when the file is gone, unreadable, or not a regular file.</summary>
+    /// <summary>Bytes, when it was opened.</summary>
+    public long Length { get; }
+
+    /// <summary>It belongs to the user that this process runs as.</summary>
+    public bool IsOwn { get; }
+
+    /// <summary>Null when the file is gone, unreadable, or not a regular file. Never waits: a pipe would, for its other end.</summary>
     public static FileReader? TryOpen(string path)
     {
-        try
-        {
-            return File.Exists(path) ? new FileReader(File.OpenHandle(path)) : null;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        int descriptor = path.Contains('\0') ? -1 : Libc.Open(path, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_CLOEXEC | Libc.O_NOCTTY);
+        if (descriptor < 0)
         {
             return null;
         }
+
+        SafeFileHandle file = new(descriptor, ownsHandle: true);
+        if (IsRegular(descriptor, out Libc.FileStatus status))
+        {
+            return new FileReader(file, status);
+        }
+
+        file.Dispose();
+        return null;
+    }
+
+    private static unsafe bool IsRegular(int descriptor, out Libc.FileStatus status)
+    {
+        Libc.FileStatus read = default;
+        bool isRegular = Libc.FileStatusOf(descriptor, &read) == 0 && (read.Mode & Libc.S_IFMT) == Libc.S_IFREG;
+        status = read;
+        return isRegular;
     }
 
     public bool TryRead(ulong address, Span<byte> destination)

@@ -14,7 +14,7 @@ internal sealed class ImageCatalog(TimeProvider? clock = null)
     private static readonly TimeSpan s_longestAge = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
-    private readonly Dictionary<(ulong Start, ulong Inode, string Path), ElfImage> _images = [];
+    private readonly Dictionary<ImageKey, ElfImage> _images = [];
     private readonly Dictionary<MappedRegion, ElfImage?> _imageOfRegion = new(ReferenceEqualityComparer.Instance);
     private MemoryMap? _map;
     private long _readAt;
@@ -58,8 +58,8 @@ internal sealed class ImageCatalog(TimeProvider? clock = null)
         _map = MemoryMap.Read();
         _readAt = _clock.GetTimestamp();
         _imageOfRegion.Clear();
-        HashSet<(ulong, ulong, string)> mapped = [.. _map.Regions.Where(IsHeader).Select(Key)];
-        foreach ((ulong, ulong, string) gone in _images.Keys.Where(key => !mapped.Contains(key)).ToList())
+        HashSet<ImageKey> mapped = [.. _map.Regions.Where(IsHeader).Select(Key)];
+        foreach (ImageKey gone in _images.Keys.Where(key => !mapped.Contains(key)).ToList())
         {
             _images.Remove(gone);
             Generation++;
@@ -101,5 +101,8 @@ internal sealed class ImageCatalog(TimeProvider? clock = null)
 
     private static bool IsSameFile(MappedRegion left, MappedRegion right) => left.Inode == right.Inode && left.Path == right.Path;
 
-    private static (ulong Start, ulong Inode, string Path) Key(MappedRegion region) => (region.Start, region.Inode, region.Path);
+    private static ImageKey Key(MappedRegion region) => new(region.Start, region.Inode, region.Path);
+
+    // A class: collections of classes are compiled in the framework, those of structures in each process anew.
+    private sealed record ImageKey(ulong Start, ulong Inode, string Path);
 }

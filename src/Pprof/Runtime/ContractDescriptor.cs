@@ -66,7 +66,7 @@ internal sealed class ContractDescriptor
     /// <summary>A global: the constant itself, or the address the runtime filled in. 0 when missing.</summary>
     public ulong Global(string name)
     {
-        if (_json.Globals.TryGetValue(name, out ContractGlobal global))
+        if (_json.Globals.TryGetValue(name, out ContractGlobal? global))
         {
             if (!global.IsPointer)
                 return global.Value;

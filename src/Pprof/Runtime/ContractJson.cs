@@ -75,4 +75,4 @@ internal sealed class ContractJson
 }
 
 /// <summary>A global of the runtime's description: a constant, or an index into the table of addresses beside the text.</summary>
-internal readonly record struct ContractGlobal(ulong Value, bool IsPointer);
+internal sealed record ContractGlobal(ulong Value, bool IsPointer);

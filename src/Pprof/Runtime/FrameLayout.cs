@@ -11,6 +11,8 @@ internal sealed class FrameLayout
     public const int ContextRbp = 0xa0;
     public const int ContextRip = 0xf8;
 
+    private const int MostKinds = 16;
+
     private readonly ContractDescriptor _descriptor;
 
     private FrameLayout(ContractDescriptor d)
@@ -64,7 +66,10 @@ internal sealed class FrameLayout
     /// <summary>The same for the word behind <c>TransitionBlockPtr</c>: the MethodDesc being called.</summary>
     public int FramedMethodDesc { get; private init; }
 
-    private Dictionary<ulong, FrameKind> Kinds { get; } = [];
+    // A dozen: searched through as quickly as a table, which would have to be compiled first.
+    private readonly ulong[] _identifiers = new ulong[MostKinds];
+    private readonly FrameKind[] _kinds = new FrameKind[MostKinds];
+    private int _count;
 
     public static FrameLayout? TryCreate(ContractDescriptor descriptor, out string? reason)
     {
@@ -78,7 +83,16 @@ internal sealed class FrameLayout
     }
 
     /// <summary>A Frame's first word says what it is.</summary>
-    public FrameKind KindOf(ulong identifier) => Kinds.GetValueOrDefault(identifier);
+    public FrameKind KindOf(ulong identifier)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            if (_identifiers[i] == identifier)
+                return _kinds[i];
+        }
+
+        return FrameKind.Other;
+    }
 
     private static int GuessDatum(ContractDescriptor d) =>
         d.Offset("InlinedCallFrame", "CallSiteSP") - d.Offset("Frame", "Next") == 16 ? 16 : 0;
@@ -100,6 +114,6 @@ internal sealed class FrameLayout
     private void Identify(FrameKind kind, params ReadOnlySpan<string> names)
     {
         foreach (string name in names)
-            Kinds[_descriptor.Global(name + "Identifier")] = kind;
+            (_identifiers[_count], _kinds[_count++]) = (_descriptor.Global(name + "Identifier"), kind);
     }
 }

@@ -14,19 +14,17 @@ internal sealed class RuntimeEntries
         ("FaultingExceptionFrame", RuntimeEntry.Throw),
     ];
 
-    private readonly Dictionary<ulong, RuntimeEntry> _entries = [];
+    private readonly ulong[] _identifiers = new ulong[s_frames.Length];
 
     public RuntimeEntries(ContractDescriptor? descriptor)
     {
-        foreach ((string frame, RuntimeEntry entry) in s_frames)
+        for (int i = 0; i < s_frames.Length; i++)
         {
-            if (descriptor?.GlobalIfAny(frame + "Identifier") is > 0 and ulong identifier)
-            {
-                _entries[identifier] = entry;
-            }
+            _identifiers[i] = descriptor?.GlobalIfAny(s_frames[i].Frame + "Identifier") ?? 0;
         }
     }
 
     /// <param name="identifier">The first word of a Frame.</param>
-    public RuntimeEntry Of(ulong identifier) => _entries.GetValueOrDefault(identifier);
+    public RuntimeEntry Of(ulong identifier) =>
+        identifier != 0 && Array.IndexOf(_identifiers, identifier) is int index and >= 0 ? s_frames[index].Entry : RuntimeEntry.Unknown;
 }

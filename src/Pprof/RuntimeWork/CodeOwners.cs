@@ -7,7 +7,7 @@ namespace Pprof.RuntimeWork;
 internal sealed class CodeOwners(ImageCatalog images)
 {
     private readonly ulong _marker = RuntimeLibrary.FindExport(ContractDescriptor.ExportName);
-    private readonly Dictionary<ElfImage, CodeOwner> _known = [];
+    private readonly Dictionary<ElfImage, int> _known = [];
     private int _generation;
 
     /// <summary>Null where the runtime does not say where it is.</summary>
@@ -27,12 +27,12 @@ internal sealed class CodeOwners(ImageCatalog images)
             _known.Clear();
         }
 
-        if (!_known.TryGetValue(image, out CodeOwner owner))
+        if (!_known.TryGetValue(image, out int owner))
         {
-            _known[image] = owner = OwnerOf(image);
+            _known[image] = owner = (int)OwnerOf(image);
         }
 
-        return owner;
+        return (CodeOwner)owner;
     }
 
     private CodeOwner OwnerOf(ElfImage image) => Path.GetFileName(image.Path) switch

@@ -65,6 +65,9 @@ internal static class KnownWork
     public static readonly Work Call = Add("[runtime call]", "a method of the core library that the runtime implements", "other");
     public static readonly Work Housekeeping = Add("[runtime thread]", "a thread of the runtime's own", "other");
 
+    /// <summary>Of this library.</summary>
+    public static readonly Work Profiler = Add("[profiler]", "the threads that take this profile", "profiler");
+
     /// <summary>By index.</summary>
     public static IReadOnlyList<Work> All => s_all;
 

@@ -18,6 +18,9 @@ internal enum ThreadRole : byte
     /// <summary>Sends events to whoever listens.</summary>
     Events,
 
+    /// <summary>This library's own.</summary>
+    Profiler,
+
     /// <summary>Another of its helpers: signals, the debugger, the synchronization manager.</summary>
     Helper,
 }

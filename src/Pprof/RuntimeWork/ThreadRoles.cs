@@ -1,3 +1,4 @@
+using System.Text;
 using Pprof.Sampling;
 
 namespace Pprof.RuntimeWork;
@@ -8,32 +9,22 @@ namespace Pprof.RuntimeWork;
 /// </summary>
 internal sealed class ThreadRoles
 {
-    private const int MostThreads = 4096;
+    private const string Unnamed = "unnamed";
 
-    private readonly Dictionary<int, ThreadRole> _known = [];
+    private readonly Dictionary<int, KnownThread> _known = [];
 
     /// <param name="threadId">The kernel's; 0 for a thread that is not known.</param>
-    public ThreadRole Of(int threadId)
-    {
-        if (threadId == 0)
-        {
-            return ThreadRole.Program;
-        }
+    public ThreadRole Of(int threadId) => threadId == 0 ? ThreadRole.Program : Find(threadId).Role;
 
-        if (!_known.TryGetValue(threadId, out ThreadRole role))
-        {
-            role = RoleOf(ThreadNames.Of(threadId));
-            Remember(threadId, role);
-        }
-
-        return role;
-    }
+    /// <summary>The thread's name with its digits as <c>#</c>; <c>unnamed</c> without one, and for a thread that is not known.</summary>
+    public string LabelOf(int threadId) => threadId == 0 ? Unnamed : Find(threadId).Label;
 
     /// <summary>A thread that ended may have given its number to another.</summary>
     public void Forget() => _known.Clear();
 
     internal static ThreadRole RoleOf(string name) => name switch
     {
+        ['p', 'p', 'r', 'o', 'f', ' ', ..] => ThreadRole.Profiler,
         ".NET BGC" => ThreadRole.BackgroundCollector,
         ".NET Server GC" => ThreadRole.ServerCollector,
         ".NET Tiered Com" => ThreadRole.Compiler,
@@ -42,13 +33,32 @@ internal sealed class ThreadRoles
         _ => ThreadRole.Program,
     };
 
-    private void Remember(int threadId, ThreadRole role)
+    // One # for each run of digits: "worker 1" to "worker 64" are one value.
+    internal static string LabelOf(string name)
     {
-        if (_known.Count >= MostThreads)
+        StringBuilder label = new();
+        foreach (char letter in name)
         {
-            _known.Clear();
+            bool isDigit = char.IsAsciiDigit(letter);
+            if (!isDigit || label.Length == 0 || label[^1] != '#')
+            {
+                label.Append(isDigit ? '#' : letter);
+            }
         }
 
-        _known[threadId] = role;
+        return label.Length == 0 ? Unnamed : label.ToString();
     }
+
+    private KnownThread Find(int threadId)
+    {
+        if (!_known.TryGetValue(threadId, out KnownThread? thread))
+        {
+            string name = ThreadNames.Of(threadId);
+            _known[threadId] = thread = new KnownThread(RoleOf(name), LabelOf(name));
+        }
+
+        return thread;
+    }
+
+    private sealed record KnownThread(ThreadRole Role, string Label);
 }

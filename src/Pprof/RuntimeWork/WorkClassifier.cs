@@ -11,13 +11,20 @@ namespace Pprof.RuntimeWork;
 /// </summary>
 internal sealed class WorkClassifier
 {
+    private const int FewestNames = 1000;
+
     private readonly CodeOwners _owners;
     private readonly StubCode _stubs;
     private readonly RuntimeEntries _entries;
     private RuntimeFunctions? _functions;
+    private bool? _keepsNames;
 
-    public WorkClassifier(ImageCatalog images, ContractDescriptor? descriptor)
+    /// <param name="images">What is mapped.</param>
+    /// <param name="descriptor">Null where the runtime does not describe itself.</param>
+    /// <param name="keepsNames">Shows the runtime's functions above the frame that says what they do; null to do so where they have names.</param>
+    public WorkClassifier(ImageCatalog images, ContractDescriptor? descriptor, bool? keepsNames = null)
     {
+        _keepsNames = keepsNames;
         _owners = new CodeOwners(images);
         _stubs = new StubCode(descriptor is null ? null : CodeMap.TryCreate(descriptor, out _));
         _entries = new RuntimeEntries(descriptor);
@@ -57,13 +64,23 @@ internal sealed class WorkClassifier
         return kept;
     }
 
-    private static int Keep(Span<CodeAddress> stack, int kept, in NativeRun run, Work? work)
+    // With a symbol file beside it, the library names 17,000 functions; without one, a dozen.
+    private bool KeepsNames => _keepsNames ??= _owners.Runtime?.Symbols.Count >= FewestNames;
+
+    private int Keep(Span<CodeAddress> stack, int kept, in NativeRun run, Work? work)
     {
         int from = run.Start;
         if (work is not null)
         {
-            stack[kept++] = CodeAddress.OfWork(stack[from].Value, work.Index);
-            from = Math.Max(run.Entry, from) + 1;
+            int entry = Math.Max(run.Entry, from);
+            CodeAddress place = stack[KeepsNames ? entry : from];
+            for (; KeepsNames && from < entry; from++)
+            {
+                stack[kept++] = stack[from];
+            }
+
+            stack[kept++] = CodeAddress.OfWork(place.Value, work.Index);
+            from = entry + 1;
         }
 
         stack[from..run.End].CopyTo(stack[kept..]);

@@ -11,7 +11,8 @@ namespace Pprof.Symbolization;
 internal sealed class CachedSymbols(ISymbolSource source, ImageCatalog images) : ISymbolSource
 {
     private const int MostAddresses = 1 << 16;
-    private readonly Dictionary<CodeAddress, LocationSymbol> _known = [];
+    // By the address's bits: collections of numbers and classes are compiled in the framework.
+    private readonly Dictionary<ulong, LocationSymbol> _known = [];
     private int _generation;
 
     public LocationSymbol Resolve(CodeAddress address)
@@ -22,7 +23,7 @@ internal sealed class CachedSymbols(ISymbolSource source, ImageCatalog images) :
             _known.Clear();
         }
 
-        if (!_known.TryGetValue(address, out LocationSymbol symbol))
+        if (!_known.TryGetValue(address.Bits, out LocationSymbol? symbol))
         {
             symbol = source.Resolve(address);
             Remember(address, symbol);
@@ -35,7 +36,7 @@ internal sealed class CachedSymbols(ISymbolSource source, ImageCatalog images) :
     {
         if (!symbol.IsTransient)
         {
-            _known.Add(address, symbol);
+            _known.Add(address.Bits, symbol);
         }
     }
 }

@@ -7,4 +7,8 @@ namespace Pprof.Symbolization;
 /// The code may be freed while the program runs (dynamic methods, collectible assemblies), so the answer holds for
 /// samples taken by now and not for later ones: addresses of freed code are used again.
 /// </param>
-internal readonly record struct LocationSymbol(FunctionSymbol? Function, int Line, bool IsTransient);
+internal sealed record LocationSymbol(FunctionSymbol? Function, int Line, bool IsTransient)
+{
+    /// <summary>What the compiler put into <see cref="Function"/> at this address, innermost first; null when nothing, or not known.</summary>
+    public IReadOnlyList<InlinedFrame>? Inlined { get; init; }
+}

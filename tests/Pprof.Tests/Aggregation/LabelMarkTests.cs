@@ -7,14 +7,14 @@ namespace Pprof.Tests.Aggregation;
 
 public sealed class LabelMarkTests
 {
-    private readonly LabelTable _table = new() { Marks = [Label.OfText("runtime", "gc"), Label.OfText("runtime", "jit")] };
+    private readonly LabelTable _table = new() { Marks = [[Label.OfText("runtime", "gc")], [Label.OfText("runtime", "jit"), Label.OfText("thread", "T")]] };
 
     [Fact]
     public void Set_may_be_marked_while_others_are_added()
     {
         Assert.True(_table.TryAdd(LabelSet.Empty.With(KeyValuePair.Create("route", "/")), out int set));
 
-        Assert.Equal(["route=/", "runtime=jit"], Texts(LabelTable.Marked(set, 1)));
+        Assert.Equal(["route=/", "runtime=jit", "thread=T"], Texts(LabelTable.Marked(set, 1)));
         Assert.Equal(["runtime=gc"], Texts(LabelTable.Marked(0, 0)));
         Assert.Equal(["route=/"], Texts(set));
     }

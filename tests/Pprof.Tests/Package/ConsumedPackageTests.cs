@@ -1,3 +1,4 @@
+using System.Reflection.PortableExecutable;
 using Pprof.TestSupport;
 using Xunit;
 
@@ -30,6 +31,7 @@ public sealed class ConsumedPackageTests(PackedLibrary package) : IClassFixture<
         GC.Collect();
         Profile.Lookup("heap")!.WriteTo(Console.OpenStandardOutput(), debug: 1);
         GC.KeepAlive(kept);
+        Console.WriteLine(typeof(Profile).Assembly.Location);
         """;
 
     // Ours is the only source: what it needs was restored with this repository.
@@ -54,6 +56,17 @@ public sealed class ConsumedPackageTests(PackedLibrary package) : IClassFixture<
         Assert.StartsWith("heap profile: ", run.Output, StringComparison.Ordinal);
         Assert.Contains("\n# Live objects are followed by: agent.\n", run.Output);
         Assert.Equal("", run.Error);
+        AssertPrecompiled(run.Output.TrimEnd().Split('\n')[^1]);
+    }
+
+    // The program takes the assembly for its system, which holds code beside the IL; others take the portable one.
+    private static void AssertPrecompiled(string assembly)
+    {
+        Assert.EndsWith(Path.Combine("runtimes", "linux-x64", "lib", "net10.0", "Pprof.dll"), assembly, StringComparison.Ordinal);
+        using PEReader file = new(File.OpenRead(assembly));
+        Assert.InRange(file.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size, 1, int.MaxValue);
+        using PEReader portable = new(File.OpenRead(Path.Combine(Path.GetDirectoryName(assembly)!, "..", "..", "..", "..", "Pprof.dll")));
+        Assert.Equal(0, portable.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
     }
 
     // Internal types have comments too, and their number is no help to whoever looks a member up.

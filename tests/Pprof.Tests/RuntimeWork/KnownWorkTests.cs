@@ -29,8 +29,16 @@ public sealed partial class KnownWorkTests
     [InlineData(".NET Server GC", "ServerCollector")]
     [InlineData(".NET Tiered Com", "Compiler")]
     [InlineData(".NET TP Worker", "Program")]
+    [InlineData("pprof stack wal", "Profiler")]
     [InlineData("", "Program")]
     public void Thread_s_name_tells_what_it_is_for(string name, string role) => Assert.Equal(role, ThreadRoles.RoleOf(name).ToString());
+
+    [Theory]
+    [InlineData("worker 17", "worker #")]
+    [InlineData("7 of 12", "# of #")]
+    [InlineData(".NET TP Worker", ".NET TP Worker")]
+    [InlineData("", "unnamed")]
+    public void Label_of_a_thread_has_few_values(string name, string label) => Assert.Equal(label, ThreadRoles.LabelOf(name));
 
     [GeneratedRegex(@"^\|.*\|$", RegexOptions.Multiline)]
     private static partial Regex Row();

@@ -100,6 +100,17 @@ public sealed class WorkClassifierTests
         Assert.Equal(s_nameless, stack[0].Place);
     }
 
+    [Fact]
+    public void Where_the_runtime_s_functions_have_names_they_are_shown_above_what_they_do()
+    {
+        WorkClassifier named = new(RuntimeImage.Images, s_descriptor, keepsNames: true);
+        CodeAddress[] stack =
+            [CodeAddress.Native(s_libc), CodeAddress.Native(s_nameless), CodeAddress.Native(RuntimeImage.Call("GCInterface_Collect")), CodeAddress.Method(1)];
+        int count = named.Rewrite(stack, s_noHints, out _, out _);
+
+        Assert.Equal(["N", "N", "[gc]", "M"], Names(stack.AsSpan(0, count)));
+    }
+
     private List<string> Show(ulong[] native, WorkHints hints, bool managed = true)
     {
         CodeAddress[] stack = [.. native.Select(CodeAddress.Native), .. managed ? [CodeAddress.Method(1)] : (CodeAddress[])[]];

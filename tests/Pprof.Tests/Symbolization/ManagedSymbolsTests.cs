@@ -125,5 +125,7 @@ public sealed class ManagedSymbolsTests : IDisposable
     private sealed class NoLines : ILineSource
     {
         public SourceLocation Find(ManagedMethod method, ulong address) => default;
+
+        public SourceLocation At(ManagedMethod method, int ilOffset) => default;
     }
 }

@@ -5,17 +5,24 @@ namespace Pprof.Interop;
 internal static partial class Libc
 {
     internal const int O_RDONLY = 0;
+    internal const int O_NOCTTY = 0x100;
+    internal const uint S_IFMT = 0xf000;
+    internal const uint S_IFREG = 0x8000;
     internal const int O_DIRECTORY = 0x10000;
     internal const int SEEK_SET = 0;
 
     private const nint SYS_fstat = 5;
     private const nint SYS_getdents64 = 217;
+    private const nint SYS_geteuid = 107;
 
     /// <summary><c>struct stat</c> of the x64 kernel, as far as it is read here.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 144)]
     internal struct FileStatus
     {
         [FieldOffset(16)] public ulong Links;
+        [FieldOffset(24)] public uint Mode;
+        [FieldOffset(28)] public uint Owner;
+        [FieldOffset(48)] public long Size;
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -26,6 +33,8 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
     internal static partial nint Seek(int descriptor, nint offset, int whence);
+
+    internal static uint EffectiveUser() => (uint)Syscall(SYS_geteuid, 0, 0, 0, 0);
 
     internal static unsafe int FileStatusOf(int descriptor, FileStatus* status) =>
         (int)Syscall(SYS_fstat, descriptor, (nint)status, 0, 0);

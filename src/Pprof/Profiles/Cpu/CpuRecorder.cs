@@ -23,7 +23,7 @@ internal static class CpuRecorder
         }
 
         bool hasTimers = options.Engine != CpuProfileEngine.EventPipe && WhyNoTimers() is null;
-        return hasTimers ? new TimerRecording(stream, options.Frequency) : new WallRecording(stream);
+        return hasTimers ? new TimerRecording(stream, options) : new WallRecording(stream);
     }
 
     private static string? WhyNoTimers() => CpuSampler.IsSupported(out string? reason) ? null : reason;

@@ -15,7 +15,9 @@ internal sealed class ExceptionCode(ISymbolSource symbols)
 
     private static readonly string[] s_types = ["System.Runtime.EH.", "System.Runtime.StackFrameIterator.", "System.Runtime.ExInfo."];
 
-    private readonly Dictionary<CodeAddress, (bool Handles, bool Helps)> _known = [];
+    private static readonly Answer s_native = new(false, true);
+
+    private readonly Dictionary<ulong, Answer> _known = [];
 
     /// <summary>Whether the leaf is that code, or a helper that it called.</summary>
     public bool RunsIn(ReadOnlySpan<CodeAddress> stack)
@@ -32,25 +34,25 @@ internal sealed class ExceptionCode(ISymbolSource symbols)
         return false;
     }
 
-    private (bool Handles, bool Helps) Of(CodeAddress address)
+    private Answer Of(CodeAddress address)
     {
         if (address.Kind is not (CodeKind.Managed or CodeKind.Method))
         {
-            return (false, true);
+            return s_native;
         }
 
-        if (!_known.TryGetValue(address, out (bool Handles, bool Helps) answer))
+        if (!_known.TryGetValue(address.Bits, out Answer? answer))
         {
             LocationSymbol symbol = symbols.Resolve(address);
             string name = symbol.Function?.Name ?? "";
-            answer = (Array.Exists(s_types, type => name.StartsWith(type, StringComparison.Ordinal)), name.StartsWith("System.", StringComparison.Ordinal));
+            answer = new Answer(Array.Exists(s_types, type => name.StartsWith(type, StringComparison.Ordinal)), name.StartsWith("System.", StringComparison.Ordinal));
             Remember(address, answer, symbol.IsTransient);
         }
 
         return answer;
     }
 
-    private void Remember(CodeAddress address, (bool Handles, bool Helps) answer, bool isTransient)
+    private void Remember(CodeAddress address, Answer answer, bool isTransient)
     {
         if (_known.Count >= MostRemembered)
         {
@@ -59,7 +61,9 @@ internal sealed class ExceptionCode(ISymbolSource symbols)
 
         if (!isTransient)
         {
-            _known[address] = answer;
+            _known[address.Bits] = answer;
         }
     }
+
+    private sealed record Answer(bool Handles, bool Helps);
 }

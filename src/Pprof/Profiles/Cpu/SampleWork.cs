@@ -1,26 +1,28 @@
-using Pprof.Format;
 using Pprof.RuntimeWork;
 using Pprof.Symbolization;
+using Pprof.Threads;
 using Pprof.Unwinding;
 
 namespace Pprof.Profiles.Cpu;
 
 /// <summary>
-/// Names what the runtime does in a sample, labels the sample with it, and keeps account of what had no name. Walker's thread.
+/// Names what the runtime does in a sample, labels the sample with it, and keeps account of what had no name. Samples of the library's own
+/// threads become one frame. Walker's thread.
 /// </summary>
-internal sealed class SampleWork(WorkClassifier classifier, ISymbolSource symbols)
+internal sealed class SampleWork(WorkClassifier classifier, ISymbolSource symbols, SampleMarks marks, bool labelsThreads)
 {
-    // A thread's number may be another's after its end: roles are asked for again after a hundred batches, some ten seconds.
-    private const int BatchesPerRole = 100;
+    // A thread's number may be another's after its end, and its name change: both are asked for again after twenty batches, some two seconds.
+    private const int BatchesPerRole = 20;
+    private const int MostFirstFrames = 4;
 
-    private static readonly string[] s_values = [.. KnownWork.All.Select(work => work.Label).Distinct()];
+    private static readonly string s_firstFrame = $"{typeof(LibraryThread).FullName}.Run";
 
     private readonly ThreadRoles _roles = new();
     private readonly ExceptionCode _exceptions = new(symbols);
     private int _batches;
 
-    /// <summary>What <see cref="Name"/> may mark a sample with.</summary>
-    public static IReadOnlyList<Label> Labels { get; } = [.. s_values.Select(value => Label.OfText(KnownWork.LabelKey, value))];
+    /// <summary>Shows the frames of the library's own threads, for whoever works on the library.</summary>
+    public static bool ShowsOwnThreads { get; set; }
 
     /// <summary>Periods whose leaf is the runtime's code, with a name.</summary>
     public long NamedWeight { get; private set; }
@@ -31,13 +33,40 @@ internal sealed class SampleWork(WorkClassifier classifier, ISymbolSource symbol
     /// <summary>Rewrites the stack in place and returns its new length.</summary>
     public int Name(Span<CodeAddress> stack, in SampleHeader header, ulong leafFrame, out int labelSet)
     {
-        WorkHints hints = new(leafFrame, header.Suspends, _roles.Of(header.ThreadId));
-        int depth = classifier.Rewrite(stack, hints, out Work? leaf, out bool isNameless);
+        ThreadRole role = _roles.Of(header.ThreadId);
+        string? thread = labelsThreads ? _roles.LabelOf(header.ThreadId) : null;
+        if (!ShowsOwnThreads && (role == ThreadRole.Profiler || (header.ThreadId == 0 && IsOwn(stack))))
+        {
+            stack[0] = CodeAddress.OfWork(0, KnownWork.Profiler.Index);
+            labelSet = marks.Mark(header.LabelSetId, KnownWork.Profiler.Label, thread);
+            return 1;
+        }
+
+        int depth = classifier.Rewrite(stack, new WorkHints(leafFrame, header.Suspends, role), out Work? leaf, out bool isNameless);
         NamedWeight += leaf is null ? 0 : header.Weight;
         NamelessWeight += isNameless ? header.Weight : 0;
-        string? label = leaf?.Label ?? (_exceptions.RunsIn(stack[..depth]) ? KnownWork.Throw.Label : null);
-        labelSet = label is null ? header.LabelSetId : Aggregation.LabelTable.Marked(header.LabelSetId, Array.IndexOf(s_values, label));
+        labelSet = marks.Mark(header.LabelSetId, LabelOf(leaf, stack[..depth]), thread);
         return depth;
+    }
+
+    // What exception handling asks the runtime for is exception handling; collecting and compiling are what they are everywhere.
+    private string? LabelOf(Work? leaf, ReadOnlySpan<CodeAddress> stack) =>
+        leaf?.Label is "gc" or "jit" || !_exceptions.RunsIn(stack) ? leaf?.Label : KnownWork.Throw.Label;
+
+    // A thread so young that nothing else is known of it. Its first frames are the runtime's, then ours.
+    private bool IsOwn(ReadOnlySpan<CodeAddress> stack)
+    {
+        int managed = 0;
+        for (int i = stack.Length - 1; i >= 0 && managed < MostFirstFrames; i--)
+        {
+            managed += stack[i].Kind == CodeKind.Managed ? 1 : 0;
+            if (stack[i].Kind == CodeKind.Managed && symbols.Resolve(stack[i]).Function?.Name == s_firstFrame)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public void EndBatch()

@@ -23,19 +23,20 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
     private readonly CpuSampler _sampler;
     private volatile bool _isStopping;
 
-    public TimerRecording(Stream stream, int frequency)
+    public TimerRecording(Stream stream, CpuProfileOptions options)
     {
         _stream = stream;
         _mappings = new MappingTable(_parts.Images);
-        _counter = new SampleCounter(_parts.Symbols, _mappings.IdOf) { Labels = new LabelTable { Marks = SampleWork.Labels } };
-        _work = new SampleWork(_parts.Work, _parts.Symbols);
+        SampleMarks marks = new();
+        _counter = new SampleCounter(_parts.Symbols, _mappings.IdOf) { Labels = new LabelTable { Marks = marks.All } };
+        _work = new SampleWork(_parts.Work, _parts.Symbols, marks, options.ThreadLabels);
         _walker = new StackWalker(_queue, _parts.Unwinder, _counter, _work);
         _labels = new SampleLabels(_counter.Labels);
         try
         {
             _sampler = RuntimeDescription.Current.Threads.Value is { } threads
-                ? CpuSampler.Start(frequency, this, threads.FindFrameChainAddress, threads.Layout)
-                : CpuSampler.Start(frequency, this);
+                ? CpuSampler.Start(options.Frequency, this, threads.FindFrameChainAddress, threads.Layout)
+                : CpuSampler.Start(options.Frequency, this);
         }
         catch
         {

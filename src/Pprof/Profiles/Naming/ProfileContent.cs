@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pprof.Aggregation;
 using Pprof.Format;
 using Pprof.Symbolization;
@@ -104,12 +105,26 @@ internal sealed class ProfileContent
     private void AddLocations(ProfileEncoder encoder)
     {
         IReadOnlyList<LocationEntry> locations = Counter.Locations.Locations;
+        List<LineEntry> lines = [];
         for (int i = 0; i < locations.Count; i++)
         {
-            LocationEntry location = locations[i];
-            LineEntry line = new(new FunctionId((ulong)location.Function + 1), location.Line);
-            ReadOnlySpan<LineEntry> lines = location.Function < 0 ? [] : new(in line);
-            encoder.AddLocation(IdOf(i), new MappingId(location.Mapping), AddressOf(location), lines);
+            lines.Clear();
+            AddLines(i, locations[i], lines);
+            encoder.AddLocation(IdOf(i), new MappingId(locations[i].Mapping), AddressOf(locations[i]), CollectionsMarshal.AsSpan(lines));
+        }
+    }
+
+    // As the format wants it: inlined functions before the one that has the frame.
+    private void AddLines(int index, in LocationEntry location, List<LineEntry> lines)
+    {
+        foreach (InlinedLine inlined in Counter.Locations.InlinedAt(index))
+        {
+            lines.Add(new LineEntry(new FunctionId((ulong)inlined.Function + 1), inlined.Line));
+        }
+
+        if (location.Function >= 0)
+        {
+            lines.Add(new LineEntry(new FunctionId((ulong)location.Function + 1), location.Line));
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class ChunkedEncoding : IDebugInfoEncoding
     // 0 says that sizes of all six chunks follow.
     private const int MostHeadBytes = (7 * NibbleReader.MostNibbles + 1) / 2;
     private const int ChunksBehindBounds = 5;
+    private const int InliningChunk = 4;
 
     // Call instruction, stack empty, async.
     private const int SourceBits = 3;
@@ -25,6 +26,24 @@ internal sealed class ChunkedEncoding : IDebugInfoEncoding
         NibbleReader reader = new(head[..DebugInfoMemory.ReadUpTo(address, head)]);
         return TryReadSizes(ref reader, out uint bounds)
             ? DebugInfoMemory.ReadBounds(address + (ulong)reader.NextByte, bounds, SourceBits) : null;
+    }
+
+    public InlineTree? ReadInlining(ulong address)
+    {
+        Span<byte> head = stackalloc byte[MostHeadBytes];
+        NibbleReader reader = new(head[..DebugInfoMemory.ReadUpTo(address, head)]);
+        if (!reader.TryRead(out uint mark) || mark != 0)
+            return null;
+        ulong before = 0;
+        for (int i = 0; i < InliningChunk; i++)
+        {
+            if (!reader.TryRead(out uint size))
+                return null;
+            before += size;
+        }
+
+        return reader.TryRead(out uint inlining) && TrySkip(ref reader, 1)
+            ? DebugInfoMemory.ReadInlining(address + (ulong)reader.NextByte + before, inlining) : null;
     }
 
     private static bool TryReadSizes(ref NibbleReader reader, out uint bounds)

@@ -16,6 +16,14 @@ internal static class DebugInfoMemory
         return SafeMemory.TryRead(address, bounds) ? BoundsReader.Read(bounds, sourceBits) : null;
     }
 
+    public static InlineTree? ReadInlining(ulong address, uint size)
+    {
+        if (size is 0 or > MostBytes)
+            return null;
+        byte[] tree = new byte[size];
+        return SafeMemory.TryRead(address, tree) ? InlineTreeReader.Read(tree) : null;
+    }
+
     /// <summary>How many bytes were read: those asked for, or those up to the end of the page, when it is the last of its heap.</summary>
     public static int ReadUpTo(ulong address, Span<byte> bytes)
     {

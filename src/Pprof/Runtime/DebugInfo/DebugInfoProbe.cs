@@ -58,8 +58,14 @@ internal static class DebugInfoProbe
         return "no return address on the stack fits the runtime's stack trace";
     }
 
+    // Where our own code was compiled ahead of time it has no header, and proves nothing. Straight is always compiled here.
     private static string? Compare(JitDebugInfo debugInfo, in MethodCode code, StackFrame frame)
     {
+        if (code.IsReadyToRun)
+        {
+            return null;
+        }
+
         int? ours = debugInfo.Read(code)?.ILOffsetAt((uint)frame.GetNativeOffset() - 1);
         return ours == frame.GetILOffset() ? null : $"the runtime says IL offset {frame.GetILOffset()}, its debug information reads as {ours}";
     }

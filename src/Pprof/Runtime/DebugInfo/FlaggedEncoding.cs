@@ -40,6 +40,18 @@ internal sealed class FlaggedEncoding : IDebugInfoEncoding
         return ok ? ReadBounds(next) : null;
     }
 
+    public InlineTree? ReadInlining(ulong address)
+    {
+        if (!SafeMemory.TryRead(address, out byte flags) || flags is not (HasInlining or (HasPatchpoints | HasInlining)))
+        {
+            return null;
+        }
+
+        ulong next = address + 1;
+        bool ok = (flags & HasPatchpoints) == 0 || TrySkip(ref next, PatchpointLocalCount, PatchpointHead, sizeof(uint));
+        return ok && SafeMemory.TryRead(next, out uint size) ? DebugInfoMemory.ReadInlining(next + sizeof(uint), size) : null;
+    }
+
     // A structure of headSize bytes with a count at countOffset, followed by that many units.
     private static bool TrySkip(ref ulong address, int countOffset, int headSize, uint unit)
     {

@@ -5,4 +5,7 @@ internal interface IDebugInfoEncoding
 {
     /// <summary>The map at <paramref name="address"/>; null where there is none, or none in this encoding. Does not throw.</summary>
     NativeMap? Read(ulong address);
+
+    /// <summary>What was inlined; null where that is not kept, or nothing was, or in another encoding. Does not throw.</summary>
+    InlineTree? ReadInlining(ulong address);
 }

@@ -37,7 +37,12 @@ internal sealed class JitDebugInfo
     public CodeMap Code => _code;
 
     /// <summary>The map of a body; null for code without one (ready-to-run, stubs, freed code).</summary>
-    public NativeMap? Read(in MethodCode code) =>
-        code.CodeHeader != 0 && SafeMemory.TryRead(code.CodeHeader + _code.DebugInfoOffset, out ulong debugInfo) && debugInfo != 0
-            ? _encoding.Read(debugInfo) : null;
+    public NativeMap? Read(in MethodCode code) => Find(code) is > 0 and ulong debugInfo ? _encoding.Read(debugInfo) : null;
+
+    /// <summary>What was inlined into a body; null where the runtime does not keep it, which is so unless <c>DOTNET_RichDebugInfo=1</c>.</summary>
+    public InlineTree? ReadInlining(in MethodCode code) =>
+        Find(code) is > 0 and ulong debugInfo ? _encoding.ReadInlining(debugInfo) : null;
+
+    private ulong Find(in MethodCode code) =>
+        code.CodeHeader != 0 && SafeMemory.TryRead(code.CodeHeader + _code.DebugInfoOffset, out ulong debugInfo) ? debugInfo : 0;
 }

@@ -31,4 +31,21 @@ internal ref struct NibbleReader(ReadOnlySpan<byte> bytes)
         value = (uint)bits;
         return !more;
     }
+
+    /// <summary>A number of so many whole nibbles, the lowest first.</summary>
+    public bool TryReadRaw(int nibbles, out ulong value)
+    {
+        value = 0;
+        for (int i = 0; i < nibbles; i++, _position++)
+        {
+            if (_position >= _bytes.Length * 2)
+            {
+                return false;
+            }
+
+            value |= (ulong)((_bytes[_position / 2] >> (_position % 2 * 4)) & 15) << (4 * i);
+        }
+
+        return true;
+    }
 }

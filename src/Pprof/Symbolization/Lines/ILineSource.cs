@@ -9,6 +9,9 @@ internal interface ILineSource
     /// <param name="address">An instruction of it; 0 asks for the method alone.</param>
     /// <returns>The default when nothing is known. Never throws.</returns>
     SourceLocation Find(ManagedMethod method, ulong address);
+
+    /// <summary>The same for a place in the method's IL.</summary>
+    SourceLocation At(ManagedMethod method, int ilOffset);
 }
 
 /// <summary>A place in source code.</summary>

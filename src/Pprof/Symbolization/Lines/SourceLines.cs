@@ -16,8 +16,14 @@ internal sealed class SourceLines(INativeMaps? maps) : ILineSource, IDisposable
 
     public SourceLocation Find(ManagedMethod method, ulong address)
     {
-        MethodLines lines = _byMethod.TryGetValue(method, out MethodLines? known) ? known : Remember(method);
+        MethodLines lines = LinesOf(method);
         return ReferenceEquals(lines, s_none) ? default : new SourceLocation(lines.FileName, lines.StartLine, LineAt(lines, address));
+    }
+
+    public SourceLocation At(ManagedMethod method, int ilOffset)
+    {
+        MethodLines lines = LinesOf(method);
+        return ReferenceEquals(lines, s_none) ? default : new SourceLocation(lines.FileName, lines.StartLine, lines.LineAt(ilOffset));
     }
 
     public void Dispose() => _pdbs.Dispose();
@@ -29,6 +35,9 @@ internal sealed class SourceLines(INativeMaps? maps) : ILineSource, IDisposable
         NativeMap? map = address == 0 ? null : maps?.Find(address, out start);
         return lines.LineAt(map?.ILOffsetAt((uint)(address - start)) ?? NativeMap.Prolog);
     }
+
+    private MethodLines LinesOf(ManagedMethod method) =>
+        _byMethod.TryGetValue(method, out MethodLines? known) ? known : Remember(method);
 
     private MethodLines Remember(ManagedMethod method)
     {

@@ -25,7 +25,7 @@ internal sealed record ManagedSources(ManagedSymbols Symbols, string? Shortcomin
         ReflectedMethods? reflected = hasLookup ? ReflectedMethods.TryCreate() : null;
         IManagedMethods methods = reflected is null ? new RundownMethods(rundown) : reflected;
         INativeMaps maps = debugInfo is null ? new RundownMaps(rundown) : new RuntimeMaps(debugInfo);
-        return new ManagedSources(new ManagedSymbols(methods, new SourceLines(maps)), Tell(reflected is not null, reason));
+        return new ManagedSources(new ManagedSymbols(methods, new SourceLines(maps), debugInfo is null ? null : new RuntimeInlining(debugInfo)), Tell(reflected is not null, reason));
     }
 
     private static string? Tell(bool hasLookup, string? reason) => (hasLookup, reason) switch

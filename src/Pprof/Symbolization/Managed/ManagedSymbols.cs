@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pprof.Runtime.DebugInfo;
 using Pprof.Symbolization.Lines;
 using Pprof.Unwinding;
 
@@ -9,7 +10,7 @@ namespace Pprof.Symbolization.Managed;
 /// PDB files; never throws.
 /// </summary>
 /// <remarks>Disposing closes the PDBs.</remarks>
-internal sealed class ManagedSymbols(IManagedMethods methods, ILineSource lines) : ISymbolSource, IDisposable
+internal sealed class ManagedSymbols(IManagedMethods methods, ILineSource lines, IInlining? inlining = null) : ISymbolSource, IDisposable
 {
     /// <summary>Managed code that no source can name: a stub compiled from IL, or a method freed since the sample.</summary>
     public static readonly FunctionSymbol Unknown = new("[unknown managed code]", "managed code without a method");
@@ -25,7 +26,27 @@ internal sealed class ManagedSymbols(IManagedMethods methods, ILineSource lines)
         }
 
         SourceLocation source = lines.Find(method, address.Kind == CodeKind.Managed ? address.Value : 0);
-        return new LocationSymbol(FunctionOf(method, source), source.Line, method.IsTransient);
+        IReadOnlyList<InlineTree.Step> steps = address.Kind == CodeKind.Managed ? inlining?.StepsAt(address.Value) ?? [] : [];
+        return new LocationSymbol(FunctionOf(method, source), source.Line, method.IsTransient) { Inlined = steps.Count == 0 ? null : Name(steps) };
+    }
+
+    private List<InlinedFrame> Name(IReadOnlyList<InlineTree.Step> steps)
+    {
+        List<InlinedFrame> frames = [];
+        foreach (InlineTree.Step step in steps)
+        {
+            if (methods.Find(CodeAddress.Method(step.Method)) is { } method)
+            {
+                SourceLocation source = lines.At(method, step.ILOffset);
+                frames.Add(new InlinedFrame(FunctionOf(method, source), source.Line));
+            }
+            else
+            {
+                frames.Add(new InlinedFrame(Unknown, 0));
+            }
+        }
+
+        return frames;
     }
 
     public void Dispose() => (lines as IDisposable)?.Dispose();

@@ -18,7 +18,7 @@ internal sealed class MappingTable
 
     private readonly ImageCatalog _images;
     private readonly List<CodeMapping> _mappings = [];
-    private readonly Dictionary<(ulong Start, string Path), CodeMapping> _byRegion = [];
+    private readonly Dictionary<RegionKey, CodeMapping> _byRegion = [];
     private readonly Dictionary<CodeModule, CodeMapping> _byModule = [];
     private CodeMapping? _jit;
 
@@ -65,11 +65,11 @@ internal sealed class MappingTable
 
     private CodeMapping Of(MappedRegion region)
     {
-        if (!_byRegion.TryGetValue((region.Start, region.Path), out CodeMapping? mapping))
+        if (!_byRegion.TryGetValue(new(region.Start, region.Path), out CodeMapping? mapping))
         {
             string buildId = _images.Find(region.Start)?.BuildId ?? "";
             mapping = Add(region.Start, region.End, region.Offset, region.Path, buildId);
-            _byRegion.Add((region.Start, region.Path), mapping);
+            _byRegion.Add(new(region.Start, region.Path), mapping);
         }
 
         return mapping;
@@ -81,4 +81,6 @@ internal sealed class MappingTable
         _mappings.Add(mapping);
         return mapping;
     }
+
+    private sealed record RegionKey(ulong Start, string Path);
 }

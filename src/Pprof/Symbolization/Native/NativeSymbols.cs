@@ -1,4 +1,5 @@
 using Pprof.Images;
+using Pprof.Symbolization.Naming;
 using Pprof.Unwinding;
 
 namespace Pprof.Symbolization.Native;
@@ -14,6 +15,7 @@ internal sealed class NativeSymbols(ImageCatalog images) : ISymbolSource
     private readonly Dictionary<string, FunctionSymbol> _places = [];
     private readonly Dictionary<string, FunctionSymbol> _imported = [];
     private readonly ImportedNames _imports = new(images);
+    private readonly PerfMap _perfMap = new();
     private int _generation;
 
     public LocationSymbol Resolve(CodeAddress address)
@@ -23,6 +25,7 @@ internal sealed class NativeSymbols(ImageCatalog images) : ISymbolSource
         FunctionSymbol function = image?.Symbols.Find(address.Value) is { Name.Length: > 0 } symbol
             ? Function(symbol)
             : image is not null && _imports.NameOf(image, address.Value) is { } name ? Imported(name)
+            : image is null && _perfMap.Find(address.Value) is { } compiled ? Imported(compiled)
             : Place(image is null ? images.FindRegion(address.Value)?.Path : image.Path);
         return new LocationSymbol(function, 0, IsTransient: image is null);
     }
@@ -41,7 +44,8 @@ internal sealed class NativeSymbols(ImageCatalog images) : ISymbolSource
     {
         if (!_functions.TryGetValue(symbol, out FunctionSymbol? function))
         {
-            function = new FunctionSymbol(symbol.Name, "");
+            string name = NativeName.Readable(symbol.Name);
+            function = new FunctionSymbol(name, name == symbol.Name ? "" : symbol.Name);
             _functions.Add(symbol, function);
         }
 

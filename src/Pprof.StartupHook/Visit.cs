@@ -22,36 +22,27 @@ internal sealed class Visit
         _isRecording = isRecording;
     }
 
-    /// <summary>In a running process: returns at once.</summary>
+    /// <summary>In a running process: returns at once. Each tool has a thread of its own: one that was stopped must not keep the next one waiting.</summary>
     public static void Begin()
     {
-        Thread thread = new(ReceiveAll) { IsBackground = true, Name = "pprof agent" };
-        thread.UnsafeStart();
+        foreach (string folder in Invitation.Open())
+        {
+            StartThread(new Visit(folder, null));
+        }
     }
 
     /// <summary>In a process that has not begun: returns when the recording has, or when there will be none.</summary>
     public static void BeforeMain(string folder)
     {
         using ManualResetEventSlim isRecording = new();
-        Thread thread = new(new Visit(folder, isRecording).Receive) { IsBackground = true, Name = "pprof agent" };
-        thread.UnsafeStart();
+        StartThread(new Visit(folder, isRecording));
         isRecording.Wait(s_patience);
     }
 
-    private static void ReceiveAll()
+    private static void StartThread(Visit visit)
     {
-        try
-        {
-            foreach (string folder in Invitation.Open())
-            {
-                new Visit(folder, null).Receive();
-                Invitation.Forget(folder);
-            }
-        }
-        catch (Exception)
-        {
-            // It would end the program.
-        }
+        Thread thread = new(visit.Receive) { IsBackground = true, Name = "pprof agent" };
+        thread.UnsafeStart();
     }
 
     private void Receive()
@@ -70,6 +61,7 @@ internal sealed class Visit
 
         TryRelease();
         TryDeleteFolder();
+        Invitation.Forget(_folder);
     }
 
     // The tool has done so already, unless it was killed.

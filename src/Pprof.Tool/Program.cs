@@ -9,6 +9,9 @@ internal static class Program
 {
     private const string EndOfWords = "--";
 
+    // Who asks how a command is used need not use it rightly.
+    private static readonly string[] s_helpWords = ["--help", "-h", "-?"];
+
     // Failures are told in one place, as remedies; a command that records ends by Ctrl-C on its own terms.
     private static readonly InvocationConfiguration s_invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 
@@ -21,7 +24,7 @@ internal static class Program
         int end = Array.IndexOf(args, EndOfWords);
         string[] words = end < 0 ? args : args[..end];
         ParseResult parsed = CommandTree.Make(end < 0 ? [] : args[(end + 1)..]).Parse(words);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && !words.Any(s_helpWords.Contains))
         {
             return Failure.Tell(parsed);
         }

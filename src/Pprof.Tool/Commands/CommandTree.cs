@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace Pprof.Tool.Commands;
 
@@ -6,10 +7,17 @@ namespace Pprof.Tool.Commands;
 internal static class CommandTree
 {
     /// <param name="program">What stood after <c>--</c>: a program to start, with its arguments.</param>
-    public static RootCommand Make(IReadOnlyList<string> program) => new("Profiles a running .NET process, and shows where its CPU time, memory and waiting go.")
+    public static RootCommand Make(IReadOnlyList<string> program)
     {
-        RecordCommand.Make(program),
-        PsCommand.Make(),
-        TopCommand.Make(),
-    };
+        RootCommand root = new("Profiles a running .NET process, and shows where its CPU time, memory and waiting go.")
+        {
+            RecordCommand.Make(program),
+            PsCommand.Make(),
+            TopCommand.Make(),
+            CompletionCommand.Make(),
+        };
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ExampleHelp((HelpAction)help.Action!);
+        return root;
+    }
 }

@@ -16,11 +16,11 @@ internal sealed class RecordCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<double?> _seconds = new("--seconds", "-s") { Description = "How long: 10 if not said, 1 for goroutine alone, to its end for a program that is started." };
-    private readonly Option<int> _hz = new("--hz") { Description = "CPU samples a second of CPU time, 1 to 1000.", DefaultValueFactory = _ => 100 };
+    private readonly Option<double?> _seconds = new("--seconds", "-s") { Description = "How long: 10 if not said, 1 for goroutine alone, to its end for a program that is started.", HelpName = "N" };
+    private readonly Option<int> _hz = new("--hz") { Description = "CPU samples a second of CPU time, 1 to 1000.", HelpName = "N", DefaultValueFactory = _ => 100 };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "The file; the folder if several kinds are recorded.", HelpName = "PATH" };
-    private readonly Option<CpuProfileEngine> _engine = new("--engine") { Description = "How CPU samples are taken: auto, timers (CPU time), eventpipe (wall time of managed threads)." };
-    private readonly Option<int> _rows = new("--nodecount", "-n") { Description = "How many functions to show of a single profile; 0 for none.", DefaultValueFactory = _ => 20 };
+    private readonly Option<CpuProfileEngine> _engine = new("--engine") { Description = "How CPU samples are taken: auto, timers (CPU time), eventpipe (wall time of managed threads).", HelpName = "ENGINE" };
+    private readonly Option<int> _rows = new("--nodecount", "-n") { Description = "How many functions to show of a single profile; 0 for none.", HelpName = "N", DefaultValueFactory = _ => 20 };
     private readonly Option<bool> _json = new("--json") { Description = "Say as JSON what was recorded." };
     private readonly TargetOptions _target = new();
     private readonly UrlOptions _url = new();
@@ -36,6 +36,7 @@ internal sealed class RecordCommand
         {
             record._words, record._seconds, record._hz, record._output, record._engine, record._rows, record._json,
         };
+        record._words.CompletionSources.Add([.. RecordKinds.All.Keys]);
         record._target.AddTo(command);
         record._url.AddTo(command);
         command.SetAction((parsed, _) => record.RunAsync(parsed));

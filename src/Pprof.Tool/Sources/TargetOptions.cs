@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Pprof.Tool.Targets;
 
 namespace Pprof.Tool.Sources;
@@ -7,10 +8,12 @@ namespace Pprof.Tool.Sources;
 internal sealed class TargetOptions
 {
     private readonly Option<int?> _pid = new("--process-id", "--pid", "-p") { Description = "The number of a process.", HelpName = "PID" };
-    private readonly Option<string?> _name = new("--name") { Description = "The name of a process, as 'dotnet pprof ps' shows it." };
+    private readonly Option<string?> _name = new("--name") { Description = "The name of a process, as 'dotnet pprof ps' shows it.", HelpName = "NAME" };
 
     public void AddTo(Command command)
     {
+        _pid.CompletionSources.Add(_ => TargetSearch.All().Select(target => new CompletionItem($"{target.Pid}", detail: target.Name)));
+        _name.CompletionSources.Add(_ => TargetSearch.All().Select(target => new CompletionItem(target.Name)));
         command.Add(_pid);
         command.Add(_name);
     }

@@ -32,8 +32,8 @@ internal sealed class TargetProcess
     /// <summary>What to put before a path of its own to find the file here; empty when its root may not be looked at, which is then taken for ours.</summary>
     public string Root { get; }
 
-    /// <summary>False for another user's, unless the system's administrator asks.</summary>
-    public bool MayBeRead => _environment.Value is not null;
+    /// <summary>False for another user's, unless the system's administrator asks, who needs the right to look into a root of its own.</summary>
+    public bool MayBeRead => _environment.Value is not null && (Root.Length > 0 || Status.User == Interop.Native.EffectiveUser());
 
     /// <summary>Its folder for temporary files, as it sees it.</summary>
     public string TemporaryFolder => Variable("TMPDIR") is { Length: > 0 } folder ? folder : "/tmp";

@@ -31,7 +31,7 @@ public sealed class AftermathTests
     {
         // What the agent has thrown away is memory until the program's own allocations bring a collection; here they are brought soon.
         using Target target = Target.Start("idle", ("DOTNET_GCgen0size", "0x80000"));
-        await AttachAsync(target, 15, kindsOf: _ => s_kinds);
+        await AttachAsync(target, 30, kindsOf: i => i % 2 == 0 ? s_kinds : [RecordKinds.Cpu]);
         (int threads, int files, long bytes) = (target.Threads, target.Files, target.AnonymousBytes);
 
         await AttachAsync(target, 100, kindsOf: i => i % 10 == 0 ? s_kinds : [RecordKinds.Cpu]);

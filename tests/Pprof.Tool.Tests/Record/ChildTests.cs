@@ -15,7 +15,7 @@ public sealed class ChildTests
         using TemporaryFolder folder = new();
         string file = folder.PathOf("cpu.pb.gz");
 
-        ToolResult run = ToolRun.Run("record", "-o", file, "--", "dotnet", s_program, "quit", "37");
+        ToolResult run = ToolRun.Run("record", "-n", "1000", "-o", file, "--", "dotnet", s_program, "quit", "37");
 
         Assert.True(run.ExitCode == 37, run.Error);
         Assert.StartsWith("worked", run.Output, StringComparison.Ordinal);

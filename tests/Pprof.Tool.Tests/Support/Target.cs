@@ -19,6 +19,9 @@ internal sealed class Target : IDisposable
 
     public int Pid => _process.Id;
 
+    /// <summary>The .NET process among it and its children: other programs may stand before it.</summary>
+    public int DotnetPid => Descendants(Pid).First(pid => File.ReadAllText($"/proc/{pid}/comm").TrimEnd() is "dotnet" or "Pprof.Tool.Targ");
+
     /// <summary>Its folder for temporary files.</summary>
     public string Folder { get; }
 
@@ -61,6 +64,12 @@ internal sealed class Target : IDisposable
         string output = _process.StandardOutput.ReadToEnd();
         _process.WaitForExit();
         return new TestSupport.ToolResult(_process.ExitCode, output, _error.Result);
+    }
+
+    private static IEnumerable<int> Descendants(int pid)
+    {
+        string[] children = File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return [pid, .. children.SelectMany(child => Descendants(int.Parse(child, System.Globalization.CultureInfo.InvariantCulture)))];
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Tracing;
+using Pprof.Copies;
 
 namespace Pprof.EventPipe.Hub;
 
@@ -12,15 +13,21 @@ namespace Pprof.EventPipe.Hub;
 /// meanwhile nothing ever comes. The runtime tells its own providers first and this source, which every session asks for, after them. So once this source
 /// has been told, the session is in force. .NET 10 has told it before it answers.
 /// </remarks>
-[EventSource(Name = ProviderName)]
 internal sealed class EventMarks : EventSource
 {
-    public const string ProviderName = "Pprof-Marks";
+    // Before the source, which is made of it.
+    public static readonly string ProviderName = LibraryCopies.Number == 0 ? "Pprof-Marks" : $"Pprof-Marks-{LibraryCopies.Number}";
     public static readonly EventMarks Log = new();
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(1);
     private static long s_last;
     private static long s_told;
     private static volatile bool s_isNeverTold;
+
+    // Of sources of one name in a process only the first is heard, and each copy of this library has its own.
+    private EventMarks()
+        : base(ProviderName, EventSourceSettings.EtwManifestEventFormat)
+    {
+    }
 
     public static long NextNumber() => Interlocked.Increment(ref s_last);
 

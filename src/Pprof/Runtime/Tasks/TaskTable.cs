@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Pprof.Copies;
 
 namespace Pprof.Runtime.Tasks;
 
@@ -10,11 +11,17 @@ internal sealed class TaskTable(TaskInternals internals)
 {
     private bool _isOurs;
 
-    /// <summary>Leaves everything as found when a debugger, or another tool, has switched it on before.</summary>
+    /// <summary>Leaves everything as found when a debugger, or another tool, has switched it on before; of copies of this library the last one switches it off.</summary>
     public void Enable()
     {
-        _isOurs = !internals.IsTracking;
+        bool isOn = internals.IsTracking;
+        _isOurs = !isOn || LibraryCopies.TaskUsers > 0;
         if (_isOurs)
+        {
+            LibraryCopies.ChangeTaskUsers(1);
+        }
+
+        if (!isOn)
         {
             internals.Table = [];
             internals.IsTracking = true;
@@ -28,7 +35,9 @@ internal sealed class TaskTable(TaskInternals internals)
     /// </summary>
     public void Disable()
     {
-        if (_isOurs)
+        bool wasOurs = _isOurs;
+        _isOurs = false;
+        if (wasOurs && LibraryCopies.ChangeTaskUsers(-1) == 0)
         {
             internals.IsTracking = false;
             internals.Table = [];

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using Pprof.Copies;
 using Pprof.Images;
 using Pprof.Interop;
 
@@ -19,7 +20,7 @@ internal static unsafe class ActivationSignal
     private const int LastSignal = 64;
 
     private static readonly Lock Gate = new();
-    private static readonly Libc.SignalAction s_runtimeAction;
+    private static Libc.SignalAction s_runtimeAction;
     private static bool s_installed;
 
     static ActivationSignal() => NotSupportedReason = Find(out int number, out s_runtimeAction) is { } reason ? reason : Accept(number);
@@ -29,6 +30,7 @@ internal static unsafe class ActivationSignal
 
     public static int Number { get; private set; }
 
+    /// <summary>The runtime's, or that of another copy of this library, which leads to it.</summary>
     public static nint RuntimeHandler => s_runtimeAction.Handler;
 
     public static int RuntimeFlags => s_runtimeAction.Flags;
@@ -45,6 +47,7 @@ internal static unsafe class ActivationSignal
                 return;
             }
 
+            FollowAnotherCopy();
             Libc.SignalAction action = s_runtimeAction;
             action.Handler = CompileHandler();
             if (Libc.SigAction(Number, &action, null) != 0)
@@ -54,6 +57,16 @@ internal static unsafe class ActivationSignal
             }
 
             s_installed = true;
+            LibraryCopies.Signal = Number;
+        }
+    }
+
+    // One that came between our first look and now: its handler must be called by ours, or its samples would be lost.
+    private static void FollowAnotherCopy()
+    {
+        if (TryFindAnotherCopy(out int number, out Libc.SignalAction action) && number == Number)
+        {
+            s_runtimeAction = action;
         }
     }
 
@@ -62,6 +75,7 @@ internal static unsafe class ActivationSignal
     private static nint CompileHandler()
     {
         RuntimeHelpers.RunClassConstructor(typeof(PreviousHandler).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(SignalValue).TypeHandle);
         MethodInfo handler = typeof(SignalHandler).GetMethod(nameof(SignalHandler.Handle))!;
         RuntimeHelpers.PrepareMethod(handler.MethodHandle);
         delegate* managed<int, byte*, byte*, void> function = &SignalHandler.Handle;
@@ -90,7 +104,7 @@ internal static unsafe class ActivationSignal
             return "Pprof is loaded into a collectible AssemblyLoadContext, and a signal handler must never be unloaded. Load it into the default context.";
         }
 
-        return TryFind(MemoryMap.Read(), out number, out action)
+        return TryFind(MemoryMap.Read(), out number, out action) || TryFindAnotherCopy(out number, out action)
             ? null
             : "No real-time signal leads to the .NET runtime: another profiler may have taken it, or this is not CoreCLR. Stop the other profiler.";
     }
@@ -109,6 +123,16 @@ internal static unsafe class ActivationSignal
 
         action = default;
         return false;
+    }
+
+    // Behind the handler of another copy of this library, the runtime's is not seen.
+    private static bool TryFindAnotherCopy(out int number, out Libc.SignalAction action)
+    {
+        Libc.SignalAction current = default;
+        number = LibraryCopies.Signal;
+        bool isThere = number is >= FirstSignal and <= LastSignal && Libc.SigAction(number, null, &current) == 0 && (current.Flags & Libc.SA_SIGINFO) != 0;
+        action = current;
+        return isThere;
     }
 
     // In a single-file program the runtime is linked into the program itself.

@@ -1,3 +1,5 @@
+using Pprof.Copies;
+
 namespace Pprof.Sampling;
 
 /// <summary>
@@ -7,8 +9,15 @@ namespace Pprof.Sampling;
 /// </summary>
 internal static unsafe class SignalValue
 {
-    /// <summary>Not canonical as the top of an x64 address, so no pointer and no small number has it.</summary>
-    public const ulong Magic = 0x9F0F;
+    // Not canonical as the top of an x64 address, so no pointer and no small number has it; nor have the 200 after it.
+    private const ulong FirstMagic = 0x9F0F;
+    private const int MostCopies = 200;
+
+    /// <summary>
+    /// Another one for each copy of the library in the process: a block of one is not to be written by the handler of the other, which may be of another
+    /// version. The handler is compiled when this is known, so that it is a constant there.
+    /// </summary>
+    public static readonly ulong Magic = FirstMagic + (ulong)(LibraryCopies.Number % MostCopies);
 
     public const int MagicShift = 48;
     public const ulong GenerationMask = SampleBlock.Alignment - 1;

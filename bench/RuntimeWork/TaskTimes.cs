@@ -23,10 +23,11 @@ internal static class TaskTimes
         return sum;
     }
 
-    /// <summary>Milliseconds of the calling thread.</summary>
-    public static double OfThisThread() => Nanoseconds("/proc/thread-self") / 1e6;
+    /// <summary>Milliseconds that the calling thread had a processor, and those that it waited for one.</summary>
+    public static (double Running, double Waiting) OfThisThread() =>
+        (Nanoseconds("/proc/thread-self") / 1e6, Nanoseconds("/proc/thread-self", field: 1) / 1e6);
 
-    // The first number is the time on a processor, in nanoseconds.
-    private static double Nanoseconds(string task) =>
-        double.Parse(File.ReadAllText(Path.Combine(task, "schedstat")).Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+    // schedstat: nanoseconds on a processor, nanoseconds waiting for one, turns.
+    private static double Nanoseconds(string task, int field = 0) =>
+        double.Parse(File.ReadAllText(Path.Combine(task, "schedstat")).Split(' ')[field], System.Globalization.CultureInfo.InvariantCulture);
 }

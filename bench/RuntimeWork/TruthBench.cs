@@ -12,8 +12,8 @@ internal static class TruthBench
         "collector's threads; for collections that allocation causes, `GC.GetTotalPauseDuration` with the CPU time of the background collector's thread in place of " +
         "its own pauses, and for a server's the CPU time of the collector's threads; for compiling, `JitInfo.GetCompilationTime`; for preparing methods and for " +
         "exceptions, the CPU time of a thread that does nothing else; for allocation, the CPU time of a loop that allocates less that of the same loop without. " +
-        "*profile* is what `go tool pprof -tagfocus=runtime=…` adds up. Pauses and compilation time are told by the wall clock and hold on a quiet machine only; the " +
-        "others are CPU time on both sides. By chance a ratio is off by some 3 %: a process has some 700 samples.";
+        "*profile* is what `go tool pprof -tagfocus=runtime=…` adds up. Pauses and compilation time are told by the wall clock; they count times the share of its time " +
+        "in which the thread had a processor, which the kernel tells. By chance a ratio is off by some 3 %: a process has some 700 samples.";
 
     private static readonly (string Load, string Kind, (string Name, string Value)[] Settings)[] s_loads =
     [

@@ -13,6 +13,9 @@ internal static class TruthChild
 {
     private static object? s_kept;
 
+    // Of the time in which the last load's thread wanted a processor, the part in which it had one: what the wall clock tells, times this, is CPU time.
+    private static double s_running;
+
     public static int Run(string kind, double seconds)
     {
         Measure(kind, Math.Min(0.5, seconds / 4), profile: null);
@@ -59,7 +62,7 @@ internal static class TruthChild
         OnThread(() => Churn(seconds));
         (double pause, double threads) after = (GC.GetTotalPauseDuration().TotalMilliseconds, CollectorThreads());
         double used = after.threads - before.threads;
-        return GCSettings.IsServerGC ? used : used + after.pause - before.pause - background.Milliseconds;
+        return GCSettings.IsServerGC ? used : used + (s_running * (after.pause - before.pause - background.Milliseconds));
     }
 
     // By CPU time alone, which other programs do not disturb: a thread that does nothing but collect, and the collector's threads.
@@ -103,12 +106,12 @@ internal static class TruthChild
         }
     }
 
-    // Wall-clock time of the compiler, on whichever thread: right while the machine is quiet.
+    // Wall-clock time of the compiler, nearly all of it on the one thread.
     private static double Compilation(double seconds)
     {
         TimeSpan before = JitInfo.GetCompilationTime();
         Preparation(seconds);
-        return (JitInfo.GetCompilationTime() - before).TotalMilliseconds;
+        return s_running * (JitInfo.GetCompilationTime() - before).TotalMilliseconds;
     }
 
     // CPU time of a thread that does nothing but have methods prepared: compiling, and loading what they use.
@@ -214,9 +217,11 @@ internal static class TruthChild
         double used = 0;
         Thread thread = new(() =>
         {
-            double before = TaskTimes.OfThisThread();
+            (double Running, double Waiting) before = TaskTimes.OfThisThread();
             body();
-            used = TaskTimes.OfThisThread() - before;
+            (double Running, double Waiting) after = TaskTimes.OfThisThread();
+            used = after.Running - before.Running;
+            s_running = used / (used + after.Waiting - before.Waiting);
         });
         thread.Start();
         thread.Join();

@@ -146,7 +146,8 @@ internal sealed class WorkClassifier
 
         RuntimeEntry kind = run.IsLeaf ? _entries.Of(hints.LeafFrame) : RuntimeEntry.Unknown;
         Work? work = WorkOf(kind);
-        if (work is not null && kind != RuntimeEntry.Helper)
+        // Helpers are entered for several things, and any function of the runtime's may throw.
+        if (work is not null && kind is not (RuntimeEntry.Helper or RuntimeEntry.Throw))
         {
             Functions.Learn(entry, work);
         }

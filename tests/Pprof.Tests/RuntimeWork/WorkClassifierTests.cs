@@ -58,6 +58,14 @@ public sealed class WorkClassifierTests
     }
 
     [Fact]
+    public void Function_that_threw_once_is_not_taken_for_throwing_ever_after()
+    {
+        Show([s_nameless], s_noHints with { LeafFrame = s_descriptor!.Global("SoftwareExceptionFrameIdentifier") });
+
+        Assert.Equal(["N", "M"], Show([s_nameless], s_noHints));
+    }
+
+    [Fact]
     public void Mathematical_function_keeps_its_own_name() =>
         Assert.Equal(["N", "N", "M"], Show([RuntimeImage.In("libm.so.6"), RuntimeImage.Call("Pow")], s_noHints));
 

@@ -4,15 +4,16 @@ namespace Pprof.AspNetCore;
 public sealed class PprofOptions
 {
     /// <summary>
-    /// False, the default: only connections from this machine are answered, unless the endpoints carry <c>RequireAuthorization()</c> or
-    /// <c>RequireHost(...)</c>. True: whoever can reach the server can read the names of its functions and files, and make it work.
+    /// Whether other machines are answered. False by default: only this machine is, unless the endpoints carry <c>RequireAuthorization()</c>
+    /// or <c>RequireHost(...)</c>. When true, everybody who can reach the server can read the names of its functions and files, and can
+    /// make it spend time on profiles.
     /// </summary>
     public bool AllowRemote { get; set; }
 
     /// <summary>
-    /// Puts the labels <c>route</c> (the pattern, <c>/orders/{id}</c>) and <c>method</c> in force while a request is handled, so that
-    /// <c>go tool pprof -tagfocus</c> tells which endpoint CPU time went into. False by default; it costs some tenth of a microsecond and some hundred
-    /// bytes for each request. Read once, when the server starts.
+    /// Whether each request carries the labels <c>route</c> (the pattern, for instance <c>/orders/{id}</c>) and <c>method</c>. CPU time can
+    /// then be told apart by endpoint, for instance with <c>go tool pprof -tagfocus</c>. False by default. Costs a tenth of a microsecond
+    /// and a hundred bytes a request. Read once, when the server starts.
     /// </summary>
     public bool LabelRequests { get; set; }
 
@@ -64,8 +65,8 @@ public sealed class PprofOptions
     } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Requests for profiles that are worked on at a time; one more is answered with 429. 16 by default: a continuous profiler asks for some six
-    /// at once. CPU profiles and traces are one at a time whatever this says.
+    /// How many requests for profiles are served at the same time. One more is answered with 429. 16 by default; a continuous profiler asks for
+    /// about six at once. CPU profiles and traces are always one at a time.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxConcurrentRequests
@@ -79,10 +80,14 @@ public sealed class PprofOptions
     } = 16;
 
     /// <summary>
-    /// The share of one processor's time that requests may take in the long run, however often they are repeated; 0.2 by default, after ten seconds of work in a row. Beyond it they are answered with 429
-    /// and <c>Retry-After</c>. What counts is the time in which answers are made, a garbage collection included, a fiftieth of the time of a recording, and a fifth of that of a trace. CPU profiles are counted apart from the rest.
-    /// <see cref="double.PositiveInfinity"/> for no bound.
+    /// The share of one processor's time that requests for profiles may take in the long run. 0.2 by default; <see cref="double.PositiveInfinity"/>
+    /// for no bound. Requests beyond it are answered with 429 and <c>Retry-After</c>.
     /// </summary>
+    /// <remarks>
+    /// Ten seconds of work may be done in a row before the bound takes effect. A request costs the time in which its answer is made, with any
+    /// garbage collection in it, plus 1/50 of the time of a recording or 1/5 of the time of a trace. With 0.2, an answer that takes 0.05 seconds
+    /// can be asked for four times a second. CPU profiles are counted apart from the rest.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above 0.</exception>
     public double MaxLoad
     {

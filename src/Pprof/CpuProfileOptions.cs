@@ -10,8 +10,8 @@ public sealed class CpuProfileOptions
     public const int MaxFrequency = 1000;
 
     /// <summary>
-    /// Samples per second of CPU time of each thread; 100 by default. Where the kernel's tick is coarser (250 Hz is usual),
-    /// a sample stands for as many periods as have passed, so CPU time stays right and only the number of samples is lower.
+    /// Samples per second of CPU time of each thread; 100 by default. The kernel's tick bounds it, usually at 250 Hz. At 1,000 Hz
+    /// a sample then stands for four periods: CPU time stays right, and only the number of samples is lower.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 1,000.</exception>
     public int Frequency

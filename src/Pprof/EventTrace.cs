@@ -4,25 +4,29 @@ using Pprof.Profiles.Trace;
 namespace Pprof;
 
 /// <summary>
-/// The runtime's own events for a while, as a <c>.nettrace</c> file: what <c>dotnet-trace</c> collects by default, from inside the process. Where each managed
-/// thread is, a thousand times a second, collections, exceptions, contention, compilation, thread pool, activities of tasks. PerfView and Visual Studio open it,
-/// <c>dotnet-trace convert</c> turns it into what speedscope.app and the trace viewer of browsers show. The counterpart of Go's <c>runtime/trace</c>.
+/// Records the runtime's own events as a <c>.nettrace</c> file, from inside the process: what <c>dotnet-trace</c> collects by default. It holds the stack of
+/// each managed thread, a thousand times a second; garbage collections, exceptions, contention, compilation, the thread pool, and the
+/// activities of tasks. PerfView and Visual Studio open it. <c>dotnet-trace convert</c> turns it into what speedscope.app and the trace viewer
+/// of browsers show. The counterpart of Go's <c>runtime/trace</c>.
 /// </summary>
-/// <remarks>Taking it stops all managed threads for each of these looks: a tenth of the throughput of a busy program was measured to go into that, and a hundredth into a <see cref="CpuProfile"/>.</remarks>
+/// <remarks>
+/// A trace stops all managed threads a thousand times a second. A busy program lost a tenth of its throughput to it, and a hundredth to
+/// a <see cref="CpuProfile"/>.
+/// </remarks>
 public static class EventTrace
 {
     private static int s_running;
 
     /// <summary>Records for a while, and writes to the stream as the events come.</summary>
     /// <param name="stream">Written to asynchronously. Left open.</param>
-    /// <param name="duration">Longer than nothing, at most 24 days.</param>
-    /// <param name="cancellationToken">Ends the recording; a part of the trace may have been written, which readers take for cut off.</param>
+    /// <param name="duration">More than zero, less than 24 days.</param>
+    /// <param name="cancellationToken">Ends the recording. A part of the trace may have been written; readers say that it was cut off.</param>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="stream"/> cannot be written to.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="duration"/> is not positive, or too long.</exception>
     /// <exception cref="InvalidOperationException">A trace is being recorded: a process has one at a time.</exception>
-    /// <exception cref="PlatformNotSupportedException">The process has no event session to offer; the message says what may have switched it off.</exception>
-    /// <exception cref="IOException">The stream took the bytes more slowly than the events came, for longer than can be made up for.</exception>
+    /// <exception cref="PlatformNotSupportedException">The runtime opens no event session; the message says what may have switched them off.</exception>
+    /// <exception cref="IOException">The stream was slower than the events for so long that the buffer of 256 MB was full, or the runtime did not end the session.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="Exception">Whatever the stream threw.</exception>
     public static async Task WriteToAsync(Stream stream, TimeSpan duration, CancellationToken cancellationToken = default)

@@ -7,13 +7,13 @@ public enum HeapLiveness
     Auto,
 
     /// <summary>
-    /// A small native library, attached to the process by itself, holds a weak handle to each sampled object. Cheap at any size of the heap. It
-    /// leaves the runtime's one place for a main profiler free, so that other vendors' profilers work beside it.
+    /// A small native library holds a weak handle to each sampled object. The process attaches it to itself. Its cost does not depend on the
+    /// size of the heap. The runtime's place for a main profiler stays free, so other vendors' profilers work beside it.
     /// </summary>
     Agent,
 
     /// <summary>
-    /// The runtime's events about surviving and moved memory. Needs no native library; costs in proportion to what survives collections.
+    /// The runtime's events about memory that survives or moves. Needs no native library. Its cost grows with what survives collections.
     /// </summary>
     GcEvents,
 

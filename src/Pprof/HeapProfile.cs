@@ -2,11 +2,11 @@ using Pprof.Profiles.Heap;
 
 namespace Pprof;
 
-/// <summary>The profile <c>heap</c> in short: which stacks allocated what is alive, and all that was ever allocated.</summary>
+/// <summary>A short way to the profile <c>heap</c>: which stacks allocated the memory that is alive, and all that was ever allocated.</summary>
 /// <remarks>
-/// Allocations are sampled from the first use of this class, of the profiles <c>heap</c> or <c>allocs</c>, or of
-/// <see cref="Profiling.Enable"/> with <see cref="ProfileKinds.Heap"/> on: enable it when the program starts, or the first profile is empty.
-/// What is alive is so as of the last garbage collection: call <see cref="GC.Collect()"/> before for an exact view.
+/// Sampling begins with the first use of this class, of the profiles <c>heap</c> or <c>allocs</c>, or with
+/// <c>Profiling.Enable(ProfileKinds.Heap)</c>. Enable it when the program starts; otherwise the first profile is empty. The profile shows what
+/// was alive at the last garbage collection. Call <see cref="GC.Collect()"/> first to see what is alive now.
 /// </remarks>
 public static class HeapProfile
 {

@@ -54,9 +54,9 @@ public sealed class Profile
     }
 
     /// <summary>
-    /// Makes an empty profile, which lives as long as the process. Keep it in a static field. By convention the name begins
-    /// with that of the library. White space is best avoided: the text form shows it as <c>_</c>, because the <c>pprof</c> tool
-    /// would not read it otherwise.
+    /// Makes an empty profile, which lives as long as the process. Keep it in a static field. By convention its name begins with the
+    /// name of the library, as in <c>myapp.connections</c>. Avoid white space: the text form shows it as <c>_</c>, because the
+    /// <c>pprof</c> tool would not read it otherwise.
     /// </summary>
     /// <param name="name">Not the name of another profile.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty or in use.</exception>
@@ -72,8 +72,8 @@ public sealed class Profile
     /// <summary>Adds a value with the stack of this call. It is kept alive until it is removed.</summary>
     /// <param name="value">Compared with the others by <see cref="object.Equals(object)"/>, as a key of a dictionary is.</param>
     /// <param name="skip">
-    /// Frames to leave out: with 0 the stack begins in the caller of this method, with 1 in its caller. When it leaves out all
-    /// there are, one frame stands for the stack.
+    /// How many frames to leave out. With 0 the stack begins in the caller of this method, with 1 in the caller of that. When all
+    /// frames are left out, one frame stands for the stack.
     /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="value"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="skip"/> is negative.</exception>
@@ -111,8 +111,8 @@ public sealed class Profile
     /// <summary>Writes what the profile holds now.</summary>
     /// <param name="stream">Left open.</param>
     /// <param name="debug">
-    /// 0 writes gzip'd <c>profile.proto</c>, and so does a negative value; 1 the text form of the original, with names and lines
-    /// in comments; 2 and above, of <c>goroutine</c>, one block of text for each thread and task, of all others the same as 1.
+    /// 0 or less: gzip'd <c>profile.proto</c>. 1: the text form of Go's profiles, with names and lines in comments. 2 or more: for
+    /// <c>goroutine</c> one block of text for each thread and task; for all others the same as 1.
     /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="stream"/> cannot be written to.</exception>
@@ -144,13 +144,15 @@ public sealed class Profile
     }
 
     /// <summary>
-    /// Waits and writes what happened meanwhile: gzip'd <c>profile.proto</c>, with the time between as its duration. Values that only grow
-    /// (allocations, contentions, delays, started threads) and the number of values held are differences; what is in use is what was in use at the
-    /// end. The recording that the profile needs is on for that time, also if the program has not enabled it; that of <c>heap</c> and <c>allocs</c> begins at
-    /// their first use, whichever it is, and stays on until the program disables it.
+    /// Waits for <paramref name="duration"/>, then writes what happened meanwhile as gzip'd <c>profile.proto</c>.
     /// </summary>
+    /// <remarks>
+    /// Values that only grow (allocations, contentions, delays, started threads) are differences, and so is the number of values held. Memory in use
+    /// is what was in use at the end. What the profile needs is recorded for that time, even if the program has not enabled it. Recording for
+    /// <c>heap</c> and <c>allocs</c> begins with their first use and stays on until the program disables it.
+    /// </remarks>
     /// <param name="stream">Written to asynchronously, after the time has passed. Left open.</param>
-    /// <param name="duration">Longer than nothing, at most 24 days.</param>
+    /// <param name="duration">More than zero, less than 24 days.</param>
     /// <param name="cancellationToken">Ends the waiting and the writing.</param>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="stream"/> cannot be written to.</exception>

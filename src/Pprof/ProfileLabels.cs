@@ -10,8 +10,8 @@ namespace Pprof;
 /// Go's <c>runtime/pprof</c>. All members may be called from any thread at any time.
 /// </summary>
 /// <remarks>
-/// Labels flow as <see cref="AsyncLocal{T}"/> does: over every <c>await</c>, into tasks, timers and threads started while they are in force, and not
-/// where the flow of the execution context is suppressed. What was started keeps them after the scope has ended.
+/// Labels flow like an <see cref="AsyncLocal{T}"/>: over every <c>await</c>, and into tasks, timers and threads that are started while they are
+/// in force. They do not flow where the flow of the execution context is suppressed. What was started keeps them after the scope has ended.
 /// </remarks>
 /// <example>
 /// <code>
@@ -32,9 +32,8 @@ public static class ProfileLabels
     /// <param name="key">Not empty. Keys that begin with <c>pprof::</c> have a meaning of their own in the viewer.</param>
     /// <param name="value">May be empty, but viewers drop such a label.</param>
     /// <returns>
-    /// Disposing it restores what was in force before, and ends with it every Push made inside it that is still in force. It
-    /// acts on the flow of execution that disposes it, and does nothing where the label is not in force: not a second time, and
-    /// not in a flow that it never reached.
+    /// Dispose it to restore the labels of before; every Push made inside it ends, too. It acts on the flow of execution that disposes it.
+    /// Where the label is not in force it does nothing: a second time, or in a flow that it never reached.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> or <paramref name="value"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="key"/> is empty.</exception>

@@ -4,8 +4,8 @@ using Pprof.Profiles.Waits;
 namespace Pprof;
 
 /// <summary>
-/// Switches for the recordings that cost something while nobody looks at them. All are off at first. All members may be called
-/// from any thread at any time.
+/// Switches on what is recorded before anybody asks for a profile. Everything is off at first. All members may be called from any thread
+/// at any time.
 /// </summary>
 public static class Profiling
 {
@@ -13,9 +13,8 @@ public static class Profiling
     public static ProfileKinds Enabled => BuiltIn.Switches.Enabled;
 
     /// <summary>
-    /// How the profile <c>heap</c> learns what is alive; <see cref="Pprof.HeapLiveness.Auto"/> at first. A change takes effect the next time that
-    /// <see cref="ProfileKinds.Heap"/> is switched on; objects that were followed until then are not shown as live any more, which the profile's
-    /// comments say.
+    /// How the profile <c>heap</c> learns what is alive; <see cref="Pprof.HeapLiveness.Auto"/> at first. A change takes effect the next time
+    /// <see cref="ProfileKinds.Heap"/> is switched on. Objects followed until then are no longer shown as live, and the profile's comments say so.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration.</exception>
     public static HeapLiveness HeapLiveness
@@ -27,10 +26,13 @@ public static class Profiling
     }
 
     /// <summary>
-    /// Nanoseconds of waiting for each sample of the profile <c>block</c>, in the mean: 1, as at first, keeps every wait. A wait that is shorter is kept with a probability of
-    /// its length divided by this, and then counts for all those like it, so that sums stay right in the mean. A change holds for waits that end from then on and
-    /// alters nothing that was recorded. The waiting thread pays for its events whatever the rate.
+    /// The profile <c>block</c> keeps on average one wait for each this many nanoseconds of waiting. 1, the value at first, keeps every wait.
     /// </summary>
+    /// <remarks>
+    /// With 1,000,000 (1 ms), a wait of 2 ms is kept. A wait of 0.25 ms is kept with probability 1/4 and then counts as four, so
+    /// sums stay right on average. A change holds for waits that end from then on. What was recorded stays as it is. The waiting thread pays for its
+    /// events whatever the rate.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1. Nothing was changed.</exception>
     public static long BlockProfileRate
     {
@@ -41,8 +43,9 @@ public static class Profiling
     }
 
     /// <summary>
-    /// Of how many waits for a lock the profile <c>mutex</c> keeps one, which then counts for all of them: 1, as at first, keeps every wait. A change holds for
-    /// waits that end from then on and alters nothing that was recorded. The waiting thread pays for its events whatever the fraction.
+    /// The profile <c>mutex</c> keeps on average one of this many waits for a lock, which then counts for all of them. 1, the value at first,
+    /// keeps every wait. A change holds for waits that end from then on. What was recorded stays as it is. The waiting thread pays for its
+    /// events whatever the fraction.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1. Nothing was changed.</exception>
     public static int MutexProfileFraction
@@ -54,8 +57,8 @@ public static class Profiling
     }
 
     /// <summary>
-    /// Starts recording. What is on already stays on. What cannot be recorded here stays off, without an exception, so that a
-    /// program can ask for it wherever it runs: see <see cref="Enabled"/> and <see cref="NotEnabledReason"/>.
+    /// Starts recording. What is on stays on. A kind that cannot be recorded here stays off, and no exception is thrown: a program can
+    /// ask for it wherever it runs. <see cref="Enabled"/> tells what is on, <see cref="NotEnabledReason"/> why a kind is not.
     /// </summary>
     /// <param name="kinds">One or more kinds.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="kinds"/> has a bit that names no kind. Nothing was changed.</exception>

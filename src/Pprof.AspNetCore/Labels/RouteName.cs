@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Pprof.AspNetCore.Labels;
 
 /// <summary>
-/// The route of an endpoint for people. As the program has written it; but where one pattern is that of many endpoints (<c>{controller=Home}/{action=Index}/{id?}</c>), which the values tell apart that the
-/// pattern has for each of them, these values stand in it: <c>/Orders/Show/{id}</c>. As few as there are endpoints.
+/// The route of an endpoint, one name for each endpoint: <c>/orders/{id}</c>, as the program wrote it. Where many endpoints share one pattern
+/// (<c>{controller=Home}/{action=Index}/{id?}</c>), the values of the endpoint stand in it: <c>/Orders/Show/{id}</c>.
 /// </summary>
 internal static class RouteName
 {

@@ -18,7 +18,7 @@ internal readonly record struct RecordingCost(TimeSpan Time, double Share)
     /// <summary>Measured: a tenth of the throughput of two processors, since all managed threads are stopped a thousand times a second.</summary>
     public static RecordingCost OfTrace(TimeSpan time) => new(time, 0.2);
 
-    /// <summary>Of a request with a recording that has taken so long.</summary>
+    /// <summary>Cost of a request that has taken <paramref name="elapsed"/> so far, its recording included.</summary>
     public TimeSpan Of(TimeSpan elapsed)
     {
         TimeSpan recorded = elapsed < Time ? elapsed : Time;

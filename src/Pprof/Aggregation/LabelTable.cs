@@ -6,7 +6,7 @@ namespace Pprof.Aggregation;
 
 /// <summary>The distinct label sets of one profile, each with one number beside its texts if need be. Set 0 is the empty one. Not synchronized.</summary>
 /// <remarks>
-/// The bound of <see cref="TryAdd"/> is for programs that label every request differently: 65,536 sets of one short label are
+/// The bound of <see cref="TryAdd(LabelSet, out int)"/> is for programs that label every request differently: 65,536 sets of one short label are
 /// some 12 MB, and a profile of five minutes of two busy processors at 100 Hz has 60,000 samples.
 /// </remarks>
 internal sealed class LabelTable(int mostSets = 65_536)
@@ -14,6 +14,9 @@ internal sealed class LabelTable(int mostSets = 65_536)
     // Above the numbers of sets that TryAdd gives out.
     private const int MarkShift = 20;
     private const int SetMask = (1 << MarkShift) - 1;
+
+    /// <summary>The greatest bound; numbers above have a meaning of their own.</summary>
+    public const int MostSets = SetMask;
 
     private readonly Dictionary<(LabelSet Texts, Label? Number), int> _byContent = new() { [(LabelSet.Empty, null)] = 0 };
     private readonly List<(LabelSet Texts, Label? Number)> _sets = [(LabelSet.Empty, null)];
@@ -26,7 +29,7 @@ internal sealed class LabelTable(int mostSets = 65_536)
     public Label? NumberOf(int index) => _sets[index].Number;
 
     /// <summary>
-    /// Labels that whoever counts may add to any set of <see cref="TryAdd"/>, by <see cref="Marked"/>, while another thread still adds sets.
+    /// Labels that whoever counts may add to any set of <see cref="TryAdd(LabelSet, out int)"/>, by <see cref="Marked"/>, while another thread still adds sets.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<Label>> Marks { get; init; } = [];
 
@@ -70,15 +73,31 @@ internal sealed class LabelTable(int mostSets = 65_536)
     }
 
     /// <summary>False, with the number of the empty set, when it is a new set and the table is full.</summary>
-    public bool TryAdd(LabelSet labels, out int index)
+    public bool TryAdd(LabelSet labels, out int index) => TryAdd(labels, number: null, out index);
+
+    /// <summary>The same with a number beside the texts.</summary>
+    public bool TryAdd(LabelSet labels, Label? number, out int index)
     {
-        if (_sets.Count > mostSets && !_byContent.ContainsKey((labels, null)))
+        index = 0;
+        if (labels.Count == 0 && number is null)
         {
-            index = 0;
+            return true;
+        }
+
+        if (_sets.Count > mostSets && !_byContent.ContainsKey((labels, number)))
+        {
             return false;
         }
 
-        index = Add(labels);
+        index = Add(labels, number);
         return true;
+    }
+
+    /// <summary>What it holds now, for another thread. To be read only.</summary>
+    public LabelTable Copy()
+    {
+        LabelTable copy = new(mostSets);
+        copy._sets.AddRange(_sets.Skip(1));
+        return copy;
     }
 }

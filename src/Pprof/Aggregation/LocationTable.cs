@@ -4,12 +4,12 @@ using Pprof.Unwinding;
 namespace Pprof.Aggregation;
 
 /// <summary>
-/// Turns code addresses into the profile's locations, asking for the symbol of each address once. Drain thread only;
+/// Turns code addresses into the profile's locations, asking for the symbol of each address once. One thread at a time;
 /// allocates for addresses not met before.
 /// </summary>
 /// <param name="symbols">What an address means.</param>
-/// <param name="mappingOf">Id of the mapping that holds an address; 0 for none.</param>
-internal sealed class LocationTable(ISymbolSource symbols, Func<CodeAddress, ulong> mappingOf)
+/// <param name="mappingOf">Id of the mapping of an address, which may be that of the function's assembly; 0 for none.</param>
+internal sealed class LocationTable(ISymbolSource symbols, Func<CodeAddress, FunctionSymbol?, ulong> mappingOf)
 {
     // The mapping of a program's own file is always the first.
     private const ulong ProgramMapping = 1;
@@ -61,7 +61,7 @@ internal sealed class LocationTable(ISymbolSource symbols, Func<CodeAddress, ulo
     {
         LocationSymbol symbol = symbols.Resolve(address);
         int function = symbol.Function is null ? -1 : Functions.Add(symbol.Function);
-        int index = Intern(new LocationEntry(address, function, symbol.Line, mappingOf(address)));
+        int index = Intern(new LocationEntry(address, function, symbol.Line, mappingOf(address, symbol.Function)));
         if (symbol.Inlined is { } inlined)
         {
             _inlined[index] = [.. inlined.Select(frame => new InlinedLine(Functions.Add(frame.Function), frame.Line))];

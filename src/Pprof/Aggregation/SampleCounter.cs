@@ -4,46 +4,52 @@ using Pprof.Unwinding;
 namespace Pprof.Aggregation;
 
 /// <summary>
-/// Counts walked stacks by what their addresses mean. Drain thread only; allocates for addresses and stacks not met before.
+/// Counts stacks by what their addresses mean. One thread at a time, but for <see cref="Labels"/>, which in a CPU profile belong to
+/// <c>pprof cpu sampler</c> while the rest belongs to <c>pprof stack walker</c>. Allocates for addresses and stacks not met before.
 /// </summary>
 /// <param name="symbols">What an address means.</param>
-/// <param name="mappingOf">Id of the mapping that holds an address; 0 for none.</param>
+/// <param name="mappingOf">As of <see cref="LocationTable"/>.</param>
 /// <param name="valueCount">Values of a stack.</param>
-internal sealed class SampleCounter(ISymbolSource symbols, Func<CodeAddress, ulong> mappingOf, int valueCount = 1)
+internal sealed class SampleCounter(ISymbolSource symbols, Func<CodeAddress, FunctionSymbol?, ulong> mappingOf, int valueCount = 1)
 {
-    private const int NoLabels = 0;
     private readonly int[] _locations = new int[MaxDepth];
 
     /// <summary>Frames of the deepest stack, one more for the marker that says what is missing.</summary>
-    public const int MaxDepth = 513;
+    public const int MaxDepth = StackUnwinder.MaxFrames + 1;
 
     public LocationTable Locations { get; } = new(symbols, mappingOf);
 
-    public StackTable Stacks { get; } = new(valueCount);
+    public StackTable<int> Stacks { get; } = new(valueCount);
 
     public LabelTable Labels { get; init; } = new();
 
-    /// <param name="stack">Leaf first.</param>
-    /// <param name="labelSet">Its number in <see cref="Labels"/>.</param>
-    /// <param name="weight">Sampling periods, or whatever the profile counts.</param>
-    /// <summary>Counts a stack. When the table is full and the stack is new, its weight goes to <c>[overflow]</c>.</summary>
-    public void Add(ReadOnlySpan<CodeAddress> stack, int labelSet, long weight) => Add(stack, labelSet, new ReadOnlySpan<long>(in weight));
+    /// <summary>Gives names to all that was counted by address.</summary>
+    public static SampleCounter Of(CountedStacks counted, ISymbolSource symbols, Func<CodeAddress, FunctionSymbol?, ulong> mappingOf)
+    {
+        SampleCounter counter = new(symbols, mappingOf, counted.ValueCount) { Labels = counted.Labels };
+        foreach (ref readonly StackEntry entry in counted.Stacks.Entries)
+        {
+            counter.Add(counted.Stacks.FramesOf(entry), entry.LabelSet, counted.Stacks.ValuesOf(entry));
+        }
 
-    /// <summary>The same for stacks of several values.</summary>
-    public void Add(ReadOnlySpan<CodeAddress> stack, int labelSet, ReadOnlySpan<long> values)
+        return counter;
+    }
+
+    /// <summary>Counts a stack. When the table is full and the stack is new, its values go to <c>[overflow]</c>.</summary>
+    /// <param name="stack">Leaf first, at most <see cref="MaxDepth"/> frames.</param>
+    /// <param name="labelSet">Its number in <see cref="Labels"/>.</param>
+    /// <param name="values">Sampling periods, or whatever the profile counts.</param>
+    public void Add(ReadOnlySpan<CodeAddress> stack, int labelSet, params ReadOnlySpan<long> values)
     {
         if (!Stacks.TryAdd(Resolve(stack), labelSet, values))
         {
-            Stacks.TryAdd([Locations.Find(CodeAddress.Marker(StackMarker.Overflow))], NoLabels, values);
+            Add(StackMarker.Overflow, values);
         }
     }
 
-    /// <summary>Counts CPU time that has no stack.</summary>
-    public void Add(StackMarker reason, long weight)
-    {
-        int location = Locations.Find(CodeAddress.Marker(reason));
-        Stacks.TryAdd([location], NoLabels, weight);
-    }
+    /// <summary>Counts what has no stack.</summary>
+    public void Add(StackMarker reason, params ReadOnlySpan<long> values) =>
+        Stacks.AddMarker(Locations.Find(CodeAddress.Marker(reason)), values);
 
     private ReadOnlySpan<int> Resolve(ReadOnlySpan<CodeAddress> stack)
     {

@@ -3,7 +3,7 @@ namespace Pprof.Images;
 /// <summary>
 /// Which image holds an address. Reads the memory map again when an address is unknown or the map is old, but not more often
 /// than the bounds below: with hundreds of libraries one reading costs about a millisecond.
-/// Drain thread only; not synchronized; allocates when the map is read and at the first sight of an image.
+/// Owner of the parts; not synchronized; allocates when the map is read and at the first sight of an image.
 /// </summary>
 internal sealed class ImageCatalog(TimeProvider? clock = null)
 {

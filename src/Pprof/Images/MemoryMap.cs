@@ -40,7 +40,7 @@ internal sealed class MemoryMap
         return new MemoryMap([.. regions]);
     }
 
-    // Allocation-free: the drain thread asks for every new address.
+    // Allocation-free: the owner of the parts asks for every new address.
     public MappedRegion? Find(ulong address) => IndexOf(address) is int index and >= 0 ? _regions[index] : null;
 
     /// <summary>The position in <see cref="Regions"/> of the one that holds an address, or -1.</summary>

@@ -7,7 +7,7 @@ namespace Pprof.Images;
 /// <summary>
 /// Names of code that another compiler in this process made at run time, from the file that <c>perf</c> reads too:
 /// <code>/tmp/perf-PID.map:   7f11a0000000 4f0 name of the function to the end of the line</code>
-/// Believed only when it is a file of this process's user. Read again when it has grown, at most once a second. Drain thread; does not throw.
+/// Believed only when it is a file of this process's user. Read again when it has grown, at most once a second. Owner of the parts; does not throw.
 /// </summary>
 internal sealed class PerfMap(string? path = null)
 {

@@ -9,7 +9,7 @@ internal static class SafeMemory
     /// <summary>The way that works in this process.</summary>
     public static readonly IMemoryReader Reader = Choose();
 
-    // Drain thread and callers, never the signal handler; does not allocate or throw.
+    // Any thread but a signal handler; does not allocate or throw.
     public static bool TryRead(ulong address, Span<byte> destination) =>
         destination.IsEmpty || (address != 0 && Reader.TryRead(address, destination));
 

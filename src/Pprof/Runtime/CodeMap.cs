@@ -2,7 +2,7 @@ namespace Pprof.Runtime;
 
 /// <summary>
 /// Which managed method is at an address: the runtime's own answer, from its tables, for code compiled before or after we
-/// came, without any event. Drain thread; neither allocates nor throws; safe against code being added and freed meanwhile,
+/// came, without any event. Any thread; neither allocates nor throws; safe against code being added and freed meanwhile,
 /// except that the answer for transient code may be out of date when it arrives.
 /// </summary>
 internal sealed class CodeMap

@@ -73,3 +73,6 @@ internal sealed class ContractJson
             : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 }
+
+/// <summary>A global of the runtime's description: a constant, or an index into the table of addresses beside the text.</summary>
+internal sealed record ContractGlobal(ulong Value, bool IsPointer);

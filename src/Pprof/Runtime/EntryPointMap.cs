@@ -6,7 +6,7 @@ namespace Pprof.Runtime;
 /// The runtime's hash map from the first instruction of ready-to-run code to its MethodDesc. It holds a method from the
 /// moment it was first prepared to run, so it knows every method that can be on a stack, and no funclet: a funclet is
 /// recognised by not being in it. Open addressing over buckets of four keys and four values; the word at the front of the
-/// first bucket is the number of buckets after it. Drain thread; neither allocates nor throws.
+/// first bucket is the number of buckets after it. Any thread; neither allocates nor throws.
 /// </summary>
 internal sealed class EntryPointMap(CodeLayout.ReadyToRunLayout layout)
 {

@@ -7,7 +7,7 @@ namespace Pprof.Runtime;
 /// Methods in code heaps. Eight bytes before a method's first instruction lies a pointer to its code header, which holds
 /// the MethodDesc and one unwind entry for the body and each funclet, in ascending order. Entries count from a base of the
 /// heap that need not be known: the first entry's begin is the method's start.
-/// Drain thread; does not throw; a heap may be freed while it is read.
+/// Any thread; does not throw; a heap may be freed while it is read.
 /// </summary>
 internal sealed class JittedCode(CodeLayout layout)
 {

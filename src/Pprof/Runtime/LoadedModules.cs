@@ -4,7 +4,7 @@ namespace Pprof.Runtime;
 
 /// <summary>
 /// From the address of a runtime Module to the reflection object of it. Whoever holds the object keeps the module loaded, so
-/// asking it about a token is safe where asking the runtime about a pointer is not. Walker's thread.
+/// asking it about a token is safe where asking the runtime about a pointer is not. Owner of the parts.
 /// </summary>
 internal sealed class LoadedModules(MethodDescReader reader, TimeProvider? clock = null)
 {

@@ -20,8 +20,7 @@ internal sealed class LockOwners(Func<IReadOnlyList<RuntimeThread>>? readThreads
     /// <summary>For this runtime. The calling thread must be managed.</summary>
     public static LockOwners Create()
     {
-        ContractDescriptor? descriptor = ContractDescriptor.TryLoad(out _);
-        ThreadRoster? roster = descriptor is null ? null : ThreadRoster.TryCreate(descriptor, out _);
+        ThreadRoster? roster = RuntimeDescription.Current.Roster.Value;
         LockOwners owners = new(roster is null ? null : roster.Read, AreManagedIds());
         owners.OsIdOf((ulong)Environment.CurrentManagedThreadId);
         return owners;

@@ -6,7 +6,7 @@ namespace Pprof.Runtime;
 /// <summary>
 /// Reads what a MethodDesc stands for without asking the runtime, which would follow its pointers: the MethodDesc of
 /// a dynamic method or of a collectible assembly may be freed at any moment, and the process with it. Every read here is
-/// fault-proof; of freed memory the answer is false, or a token that its module does not have. Walker's thread.
+/// fault-proof; of freed memory the answer is false, or a token that its module does not have. Any thread.
 /// </summary>
 internal sealed class MethodDescReader
 {
@@ -114,3 +114,10 @@ internal sealed class MethodDescReader
         return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
     }
 }
+
+/// <summary>Which method a MethodDesc stands for, in terms that stay valid when the MethodDesc does not.</summary>
+/// <param name="Module">Address of the runtime's Module; not to be followed.</param>
+/// <param name="Token">The method's token in that module's metadata.</param>
+/// <param name="IsCollectible">Its type, or a type argument of that, may be unloaded.</param>
+/// <param name="DynamicName">Name of a method without metadata (<c>DynamicMethod</c>); null for all others.</param>
+internal readonly record struct MethodIdentity(ulong Module, int Token, bool IsCollectible, string? DynamicName);

@@ -10,7 +10,7 @@ namespace Pprof.Runtime;
 /// <item>a pointer, when its lowest nibble is above 8: the whole unit lies inside a method that begins at
 /// <c>heap + (word without that nibble) + (nibble - 9) * 4</c>.</item>
 /// </list>
-/// So at most two words are read. Drain thread; neither allocates nor throws.
+/// So at most two words are read. Any thread; neither allocates nor throws.
 /// </summary>
 internal static class NibbleMap
 {

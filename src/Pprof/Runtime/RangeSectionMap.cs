@@ -5,7 +5,7 @@ namespace Pprof.Runtime;
 /// <summary>
 /// The runtime's map from an address to the range that holds it: five levels of 256 pointers, indexed by eight bits each
 /// of the address (bits 49, 41, 33, 25 and 17 up), then a list of fragments of one 128 KiB piece. Bit 0 of every pointer
-/// is the runtime's own mark for collectible ranges. Drain thread; neither allocates nor throws; the runtime changes the
+/// is the runtime's own mark for collectible ranges. Any thread; neither allocates nor throws; the runtime changes the
 /// map meanwhile, so every pointer is read fault-proof and every loop is bounded.
 /// </summary>
 internal sealed class RangeSectionMap(CodeLayout layout)

@@ -6,7 +6,7 @@ namespace Pprof.Runtime;
 /// <summary>
 /// Methods compiled ahead of time. An image has one table of unwind entries sorted by address, a method's funclets right
 /// behind its body. What lies between entries is glue (import thunks).
-/// Drain thread; neither allocates nor throws.
+/// Any thread; neither allocates nor throws.
 /// </summary>
 internal sealed class ReadyToRunCode(CodeLayout layout)
 {

@@ -4,7 +4,7 @@ using Pprof.Images;
 namespace Pprof.Runtime;
 
 /// <summary>
-/// One structure of the runtime's, copied in a single fault-proof read so that its fields belong together. Drain thread;
+/// One structure of the runtime's, copied in a single fault-proof read so that its fields belong together. Any thread;
 /// neither allocates nor throws. The runtime changes and frees these structures without telling us.
 /// </summary>
 internal readonly ref struct RuntimeRecord(ReadOnlySpan<byte> bytes)

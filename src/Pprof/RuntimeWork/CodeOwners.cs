@@ -3,7 +3,7 @@ using Pprof.Runtime;
 
 namespace Pprof.RuntimeWork;
 
-/// <summary>Tells whose an address is. In a single-file program compiler and collector are part of the runtime's image. Walker's thread.</summary>
+/// <summary>Tells whose an address is. In a single-file program compiler and collector are part of the runtime's image. Owner of the parts.</summary>
 internal sealed class CodeOwners(ImageCatalog images)
 {
     private readonly ulong _marker = RuntimeLibrary.FindExport(ContractDescriptor.ExportName);

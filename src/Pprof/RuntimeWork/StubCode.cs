@@ -5,7 +5,7 @@ namespace Pprof.RuntimeWork;
 
 /// <summary>
 /// Which kind of stub is at an address in memory that is no file's. Most say so themselves: the runtime's map of its code has a number
-/// for each. The copied write barrier is known by its place, the rest by its first bytes. Walker's thread; does not throw.
+/// for each. The copied write barrier is known by its place, the rest by its first bytes. Owner of the parts; does not throw.
 /// </summary>
 internal sealed class StubCode(CodeMap? map)
 {

@@ -4,7 +4,7 @@ using Pprof.Sampling;
 namespace Pprof.RuntimeWork;
 
 /// <summary>
-/// What threads are for, by the names that the runtime gives to its own (the kernel keeps 15 bytes of them). Walker's thread; reads
+/// What threads are for, by the names that the runtime gives to its own (the kernel keeps 15 bytes of them). Owner of the parts; reads
 /// a small file for each thread it meets.
 /// </summary>
 internal sealed class ThreadRoles

@@ -7,7 +7,7 @@ namespace Pprof.RuntimeWork;
 /// <summary>
 /// The door of the room: replaces native frames of the runtime's by one frame that says what it was doing. The runtime's library names
 /// eleven of its 17,000 functions, so the leaf says nothing; what decides is where compiled code entered it, which compiler, collector or
-/// stub lies in between, and whose thread it is. Walker's thread; allocates when it meets an image for the first time; never throws.
+/// stub lies in between, and whose thread it is. Owner of the parts; allocates when it meets an image for the first time; never throws.
 /// </summary>
 internal sealed class WorkClassifier
 {

@@ -5,7 +5,7 @@ namespace Pprof.Symbolization;
 
 /// <summary>
 /// Remembers from one profile to the next what addresses mean, so that a short profile does not pay again for what the last
-/// one has learned. Transient answers are not kept, and all are forgotten when an image has been unmapped. Walker's thread.
+/// one has learned. Transient answers are not kept, and all are forgotten when an image has been unmapped. Owner of the parts.
 /// </summary>
 /// <remarks>65,536 addresses at some 100 bytes are 6 MB at most; a busy service shows a tenth of that.</remarks>
 internal sealed class CachedSymbols(ISymbolSource source, ImageCatalog images) : ISymbolSource

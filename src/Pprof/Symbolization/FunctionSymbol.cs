@@ -1,3 +1,5 @@
+using Pprof.Runtime;
+
 namespace Pprof.Symbolization;
 
 /// <summary>A function as the profile names it. One instance per function of a profile: compared by reference.</summary>
@@ -15,6 +17,9 @@ internal sealed record FunctionSymbol(string Name, string SystemName, string Fil
     /// image say nothing that the first does not, and are shown as one.
     /// </summary>
     public bool IsWholeImage { get; init; }
+
+    /// <summary>The assembly it is of; <see cref="CodeModule.None"/> for native functions.</summary>
+    public CodeModule Module { get; init; } = CodeModule.None;
 
     public bool Equals(FunctionSymbol? other) => ReferenceEquals(this, other);
 

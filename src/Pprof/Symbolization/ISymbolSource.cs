@@ -6,7 +6,7 @@ namespace Pprof.Symbolization;
 internal interface ISymbolSource
 {
     /// <summary>
-    /// Runs on the drain thread; may allocate and read files, never throws. An address it knows nothing of gives a
+    /// The owner of the parts; may allocate and read files, never throws. An address it knows nothing of gives a
     /// <see cref="LocationSymbol"/> that says so rather than nothing.
     /// </summary>
     LocationSymbol Resolve(CodeAddress address);

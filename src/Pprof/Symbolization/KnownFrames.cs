@@ -1,3 +1,4 @@
+using Pprof.Runtime;
 using Pprof.Unwinding;
 
 namespace Pprof.Symbolization;
@@ -15,13 +16,13 @@ internal static class KnownFrames
 {
     private const int MostFrames = 1 << 18;
     private static readonly Lock Gate = new();
-    private static readonly Dictionary<(string Name, string SystemName, string File, int StartLine, int Line), int> s_byContent = [];
+    private static readonly Dictionary<(string Name, string SystemName, string File, int StartLine, int Line, CodeModule Module), int> s_byContent = [];
     private static readonly List<LocationSymbol> s_frames = [];
 
     /// <summary>The address that stands for this meaning from now on.</summary>
     public static CodeAddress Intern(FunctionSymbol function, int line)
     {
-        var key = (function.Name, function.SystemName, function.FileName, function.StartLine, line);
+        var key = (function.Name, function.SystemName, function.FileName, function.StartLine, line, function.Module);
         lock (Gate)
         {
             if (!s_byContent.TryGetValue(key, out int index))

@@ -2,7 +2,7 @@ using Pprof.Unwinding;
 
 namespace Pprof.Symbolization;
 
-/// <summary>Asks the source that knows an address's kind. Drain thread, and the caller of Stop; never throws.</summary>
+/// <summary>Asks the source that knows an address's kind. Owner of the parts; never throws.</summary>
 /// <param name="managed">For managed code and for methods without a frame.</param>
 /// <param name="native">For everything else that has an address.</param>
 /// <remarks>Owns both sources and disposes those that hold something (open PDBs, mapped images).</remarks>

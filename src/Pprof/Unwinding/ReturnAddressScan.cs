@@ -7,7 +7,7 @@ namespace Pprof.Unwinding;
 /// The one guess of a walk, for native code without call frame information: the first word above rsp that is a managed
 /// return address behind a call instruction. Native leaves without such information are short (copied write barriers,
 /// stubs, hand-written assembly), so the search is bounded; it was right in 97.6 to 100 % of cases by kind of leaf, the
-/// rest being stale words in slots not yet written. Drain thread; never throws.
+/// rest being stale words in slots not yet written. Owner of the parts; never throws.
 /// </summary>
 internal static class ReturnAddressScan
 {

@@ -10,7 +10,7 @@ namespace Pprof.Unwinding;
 
 /// <summary>
 /// The door of the room: from a stopped thread's registers and stack bytes to code addresses, leaf first. One thread at a
-/// time (the drain thread); allocation-free when the caches are warm; never throws. Reads the stack only in the copy it is given.
+/// time, the owner of the parts; allocation-free when the caches are warm; never throws. Reads the stack only in the copy it is given.
 /// </summary>
 internal sealed class StackUnwinder
 {
@@ -34,20 +34,19 @@ internal sealed class StackUnwinder
         options ??= new UnwinderOptions();
         ImageCatalog images = options.Images ?? new ImageCatalog();
         INativeUnwinder native = options.Native ?? new NativeUnwinder(images);
-        string? reason = "it was asked for";
-        ContractDescriptor? descriptor = options.WithoutDescription ? null : ContractDescriptor.TryLoad(out reason);
-        return descriptor is not null && CodeMap.TryCreate(descriptor, out reason) is { } map
-            ? ByTables(map, FrameLayout.TryCreate(descriptor, out _), native)
-            : ByPrologues(options.Ranges ?? new ProbedRanges(), images, native, reason);
+        RuntimeDescription runtime = options.WithoutDescription ? new(null, "it was asked for") : RuntimeDescription.Current;
+        return runtime.Code.Value is { } map
+            ? ByTables(map, runtime.Frames.Value, native)
+            : ByPrologues(images, native, runtime.Code.Reason);
     }
 
     private static StackUnwinder ByTables(CodeMap map, FrameLayout? frames, INativeUnwinder native) =>
         new(new WalkParts(new RuleCache(new TableRules(map)), native, frames, new FirstPass(), new UnwinderStatistics()),
             "the runtime's unwind tables");
 
-    private static StackUnwinder ByPrologues(IMethodRanges ranges, ImageCatalog images, INativeUnwinder native, string? reason) =>
+    private static StackUnwinder ByPrologues(ImageCatalog images, INativeUnwinder native, string? reason) =>
         new(new WalkParts(
-                new RuleCache(new PrologueRules(ranges, new ReadyToRunTables(images))), new FramePointerUnwinder(native), null, new FirstPass(), new UnwinderStatistics()),
+                new RuleCache(new PrologueRules(new ReadyToRunTables(images))), new FramePointerUnwinder(native), null, new FirstPass(), new UnwinderStatistics()),
             $"method prologues, because {reason}");
 
     /// <summary>Walks the stack into <paramref name="frames"/>, at most <see cref="MaxFrames"/> of them; returns how many.</summary>

@@ -7,7 +7,7 @@ using Pprof.Unwinding.View;
 namespace Pprof.Unwinding;
 
 /// <summary>
-/// One walk of one stack. Drain thread; allocation-free when the caches are warm; never throws. Managed frames are left
+/// One walk of one stack. Owner of the parts; allocation-free when the caches are warm; never throws. Managed frames are left
 /// by rule; native ones by call frame information, guarded by the runtime's explicit Frames: the walk never passes a Frame
 /// without stopping at the managed code it describes.
 /// </summary>

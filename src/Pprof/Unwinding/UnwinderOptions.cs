@@ -1,5 +1,4 @@
 using Pprof.Images;
-using Pprof.Unwinding.Fallback;
 using Pprof.Unwinding.Native;
 
 namespace Pprof.Unwinding;
@@ -15,7 +14,4 @@ internal sealed class UnwinderOptions
 
     /// <summary>Does as if this runtime did not describe its data structures.</summary>
     public bool WithoutDescription { get; init; }
-
-    /// <summary>Where jitted methods begin, for runtimes that do not describe their tables; null to find out by asking.</summary>
-    public IMethodRanges? Ranges { get; init; }
 }

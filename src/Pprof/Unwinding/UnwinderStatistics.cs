@@ -1,6 +1,6 @@
 namespace Pprof.Unwinding;
 
-/// <summary>What walks met that is not plain. Written by the drain thread only.</summary>
+/// <summary>What walks met that is not plain. Written by the owner of the parts.</summary>
 internal sealed class UnwinderStatistics
 {
     public long Walks { get; set; }

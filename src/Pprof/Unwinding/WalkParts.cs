@@ -13,3 +13,12 @@ namespace Pprof.Unwinding;
 /// <param name="Statistics">Counted by the walk.</param>
 internal sealed record WalkParts(
     RuleCache Rules, INativeUnwinder Native, FrameLayout? Frames, FirstPass? FirstPass, UnwinderStatistics Statistics);
+
+/// <summary>What a walk does after a frame.</summary>
+internal enum WalkStep : byte
+{
+    GoOn,
+    Root,
+    Truncated,
+    Unwalkable,
+}

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Pprof.Aggregation;
 using Pprof.Profiles.Goroutine;
 using Pprof.Profiles.Naming;
 using Pprof.TestSupport;
@@ -34,11 +35,11 @@ public sealed class OperationProfileTests : IClassFixture<TaskTrackingFixture>
         CountedStacks stacks = new();
         foreach (AsyncOperation operation in operations)
         {
-            stacks.Add(operation.Frames, operation.Labels, operation.Count);
+            stacks.Add(operation.Frames.Span, operation.Labels, operation.Count);
         }
 
         using MemoryStream stream = new();
-        CountProfile.WriteTo(stream, debug: 0, "goroutine", stacks);
+        StackProfile.OfCounts("goroutine", stacks).WriteProto(stream);
         ProfileOracle.AssertValid(stream);
         return stream.ToArray();
     }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Pprof.Profiles.Goroutine;
 using Pprof.Profiles.Naming;
+using Pprof.Runtime;
 using Pprof.Sampling;
 using Pprof.TestSupport;
 using Xunit;
@@ -90,7 +91,7 @@ public sealed class InterruptedWaitTests
     }
 
     private static void TakeSnapshot(bool byForce) =>
-        GC.KeepAlive(GoroutineSnapshot.Take(ProfilingParts.OfCounts, byForce ? null : ProfilingParts.OfCounts.Roster, noSignal: null));
+        GC.KeepAlive(GoroutineSnapshot.Take(ProfilingParts.OfCounts, byForce ? default : RuntimeDescription.Current.Roster, noSignal: null));
 
     private static bool ReceiveTimesOut()
     {

@@ -78,7 +78,7 @@ public sealed class LocationTableTests
     public void The_mapping_is_that_of_the_moment_the_address_was_first_seen()
     {
         ulong mapping = 7;
-        LocationTable table = new(new FakeSymbols(_ => Symbol("A")), _ => mapping);
+        LocationTable table = new(new FakeSymbols(_ => Symbol("A")), (_, _) => mapping);
 
         int location = table.Find(CodeAddress.Native(0x1000));
         mapping = 8;
@@ -87,7 +87,7 @@ public sealed class LocationTableTests
         Assert.Equal(7UL, table.Locations[location].Mapping);
     }
 
-    private static ulong NoMapping(CodeAddress address) => 0;
+    private static ulong NoMapping(CodeAddress address, FunctionSymbol? function) => 0;
 
     private static LocationSymbol Symbol(string name, bool transient = false) => new(new FunctionSymbol(name, name + "()"), 0, transient);
 

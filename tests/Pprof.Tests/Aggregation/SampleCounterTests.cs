@@ -10,9 +10,9 @@ public sealed class SampleCounterTests
     [Fact]
     public void Neighbouring_frames_of_one_image_without_symbols_are_one_frame()
     {
-        SampleCounter counter = new(new Names("[libx.so]", "[libx.so]", "A", "[libx.so]", "[liby.so]"), _ => 0);
+        SampleCounter counter = new(new Names("[libx.so]", "[libx.so]", "A", "[libx.so]", "[liby.so]"), (_, _) => 0);
 
-        counter.Add(Stack(0, 1, 2, 3, 4), labelSet: 0, weight: 1);
+        counter.Add(Stack(0, 1, 2, 3, 4), labelSet: 0, 1);
 
         Assert.Equal(["[libx.so]", "A", "[libx.so]", "[liby.so]"], FirstStack(counter));
     }
@@ -20,7 +20,7 @@ public sealed class SampleCounterTests
     [Fact]
     public void Recursion_of_a_function_with_a_name_keeps_every_frame()
     {
-        SampleCounter counter = new(new Names("A", "A", "A"), _ => 0);
+        SampleCounter counter = new(new Names("A", "A", "A"), (_, _) => 0);
 
         counter.Add(Stack(0, 1, 2), 0, 1);
 
@@ -30,7 +30,7 @@ public sealed class SampleCounterTests
     [Fact]
     public void Lost_time_is_a_frame_of_its_own()
     {
-        SampleCounter counter = new(new Names(), _ => 0);
+        SampleCounter counter = new(new Names(), (_, _) => 0);
 
         counter.Add(StackMarker.Lost, 3);
         counter.Add(StackMarker.Lost, 4);

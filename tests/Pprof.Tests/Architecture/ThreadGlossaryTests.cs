@@ -23,6 +23,12 @@ public sealed partial class ThreadGlossaryTests
             glossary.Order());
     }
 
+    [Fact]
+    public void Comments_name_no_thread_that_does_not_exist() => Assert.Empty(
+        from file in Repository.LibrarySources
+        where file.Text.Contains("drain thread", StringComparison.OrdinalIgnoreCase)
+        select $"{file.RelativePath}: say which of the threads in ARCHITECTURE.md it is, or the owner of the parts, or any thread");
+
     [GeneratedRegex("`(pprof [a-z ]+)`")]
     private static partial Regex Name();
 

@@ -79,9 +79,6 @@ public sealed class MethodRundownTests(RundownFixture fixture) : IClassFixture<R
         Assert.Same(method, table.Find(method.Start + method.Size - 1));
         Assert.Null(table.Find(method.Start + method.Size));
         Assert.Null(table.Find(0));
-        Assert.True(table.TryFindRange(method.Start + method.Size - 1, out ulong start, out uint size));
-        Assert.Equal((method.Start, method.Size), (start, size));
-        Assert.False(table.TryFindRange(1, out _, out _));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Pprof.Sampling;
 using Pprof.Unwinding;
 using Pprof.Unwinding.Managed;
 using Pprof.Unwinding.Native;
+using Pprof.Workloads.Oracle;
 using Xunit;
 
 namespace Pprof.Tests.Unwinding;

@@ -4,7 +4,7 @@ using Pprof.EventPipe.Nettrace;
 namespace Pprof.EventPipe.Hub;
 
 /// <summary>
-/// Gives the events of one session, with their stacks, to those who want them. Decoding thread; allocates for kinds of events not met before, and
+/// Gives the events of one session, with their stacks, to those who want them. <c>pprof event decoder</c>; allocates for kinds of events not met before, and
 /// nothing for an event.
 /// </summary>
 internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscriptions, IReadOnlyList<EventSubscription> before, FlushMarks marks) : INettraceSink

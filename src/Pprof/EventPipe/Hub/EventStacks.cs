@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Pprof.EventPipe.Hub;
 
-/// <summary>The stacks that events refer to by number. Decoding thread; allocates while it grows, then nothing.</summary>
+/// <summary>The stacks that events refer to by number. <c>pprof event decoder</c>; allocates while it grows, then nothing.</summary>
 /// <param name="mostAddresses">
 /// Bound of what is kept. The runtime forgets all numbers each time it has handed 10 MB of buffers to threads, in which the stacks stand as
 /// well; what is above three times as much is damage, and such stacks are empty.

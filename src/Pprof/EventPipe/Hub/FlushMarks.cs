@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Pprof.EventPipe.Hub;
 
 /// <summary>
-/// Waits until what was raised before has been decoded. Any thread waits; the decoding thread tells.
+/// Waits until what was raised before has been decoded. Any thread waits; <c>pprof event decoder</c> tells.
 /// </summary>
 /// <remarks>
 /// Every tenth of a second the runtime writes what has been raised until then, one thread after the other, always going on with the thread that has
@@ -44,7 +44,7 @@ internal sealed class FlushMarks(Action<long> raise, TimeSpan again)
         return isKnown && (mark.IsFlagged || WaitForNew(mark, timeout - Stopwatch.GetElapsedTime(start)));
     }
 
-    /// <summary>Decoding thread.</summary>
+    /// <summary><c>pprof event decoder</c>.</summary>
     public void OnMark(long number, bool isFlagged)
     {
         lock (_gate)
@@ -61,7 +61,7 @@ internal sealed class FlushMarks(Action<long> raise, TimeSpan again)
         }
     }
 
-    /// <summary>Decoding thread: everything has come that will come.</summary>
+    /// <summary><c>pprof event decoder</c>: everything has come that will come.</summary>
     public void End()
     {
         lock (_gate)

@@ -1,7 +1,7 @@
 namespace Pprof.EventPipe.Rundown;
 
 /// <summary>Bodies of methods by address. Immutable; any thread; looking up does not allocate.</summary>
-internal sealed class MethodTable : IMethodRanges
+internal sealed class MethodTable
 {
     private readonly ulong[] _starts;
     private readonly MethodRange[] _methods;
@@ -32,11 +32,4 @@ internal sealed class MethodTable : IMethodRanges
     public MethodRange? FindMethod(ulong methodId) => _byMethod.GetValueOrDefault(methodId);
 
     public ModuleRow? ModuleOf(MethodRange method) => _modules.GetValueOrDefault(method.ModuleId);
-
-    public bool TryFindRange(ulong address, out ulong start, out uint size)
-    {
-        MethodRange? method = Find(address);
-        (start, size) = (method?.Start ?? 0, method?.Size ?? 0);
-        return method is not null;
-    }
 }

@@ -56,3 +56,8 @@ internal sealed class TextRecords(int valueCount)
         public int GetHashCode((TextStack Stack, Label? Number) obj) => HashCode.Combine(SameReading.Comparer.GetHashCode(obj.Stack), obj.Number);
     }
 }
+
+/// <summary>A record of <see cref="TextRecords"/>.</summary>
+/// <param name="Stack">The one of those that read the same which comes first in the order of stacks.</param>
+/// <param name="Values">Sums.</param>
+internal readonly record struct TextRecord(TextStack Stack, long[] Values);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 
 namespace Pprof.Profiles.Catalog;
 
@@ -64,6 +65,7 @@ internal sealed class ProfileSwitches(params IReadOnlyList<IProfileSwitch> switc
 
     private void SwitchOn(ProfileKinds kinds)
     {
+        Debug.Assert(_gate.IsHeldByCurrentThread, "Under the gate.");
         foreach (IProfileSwitch one in switches.Where(one => (kinds & ~_enabled).HasFlag(one.Kind)))
         {
             SetReason(one.Kind, one.TryEnable());
@@ -72,6 +74,7 @@ internal sealed class ProfileSwitches(params IReadOnlyList<IProfileSwitch> switc
 
     private void SwitchOff(ProfileKinds kinds)
     {
+        Debug.Assert(_gate.IsHeldByCurrentThread, "Under the gate.");
         ProfileKinds needed = _leases.Aggregate(_wanted, (all, leased) => all | leased);
         foreach (IProfileSwitch one in switches.Where(one => (kinds & _enabled & ~needed).HasFlag(one.Kind)))
         {

@@ -10,7 +10,7 @@ internal static class RecordingTime
     {
         if (duration <= TimeSpan.Zero || duration > s_longest)
         {
-            throw new ArgumentOutOfRangeException(nameof(duration), duration, "The time must be longer than nothing and shorter than 24 days; 10 seconds suit most questions.");
+            throw new ArgumentOutOfRangeException(nameof(duration), duration, "The time must be more than zero and less than 24 days; 10 seconds is a good start.");
         }
     }
 }

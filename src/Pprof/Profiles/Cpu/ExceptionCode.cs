@@ -5,7 +5,7 @@ namespace Pprof.Profiles.Cpu;
 
 /// <summary>
 /// Recognises the managed half of exception handling, which searches and calls handlers. What handlers and filters themselves do is
-/// the program's. Walker's thread.
+/// the program's. Owner of the parts.
 /// </summary>
 internal sealed class ExceptionCode(ISymbolSource symbols)
 {

@@ -5,7 +5,7 @@ namespace Pprof.Profiles.Cpu;
 
 /// <summary>
 /// Gives samples the number of their label set, as soon as they are read: what a serial stands for is remembered for some tenths
-/// of a second. Sampler's thread, which owns the table until the sampler has ended.
+/// of a second. <c>pprof cpu sampler</c>, which owns the table of labels until it has ended; the other tables of the counter are the walker's.
 /// </summary>
 internal sealed class SampleLabels(LabelTable table)
 {

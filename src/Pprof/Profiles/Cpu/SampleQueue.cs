@@ -22,7 +22,7 @@ internal sealed class SampleQueue(int maxBytes = 32 << 20)
     /// <summary>Periods of CPU time of the samples that found no room. Exact after <see cref="Complete"/>.</summary>
     public long DroppedWeight { get; private set; }
 
-    /// <summary>Sampler's thread.</summary>
+    /// <summary><c>pprof cpu sampler</c>.</summary>
     public void Add(in RawStack stack, int threadId, long weight, int labelSetId)
     {
         if (Interlocked.Read(ref _bytesInFlight) + _filling.Bytes > maxBytes)
@@ -35,10 +35,10 @@ internal sealed class SampleQueue(int maxBytes = 32 << 20)
         _filling.Add(stack, threadId, weight, labelSetId);
     }
 
-    /// <summary>Sampler's thread.</summary>
+    /// <summary><c>pprof cpu sampler</c>.</summary>
     public void AddLost(long weight) => _filling.LostWeight += weight;
 
-    /// <summary>Sampler's thread: hands over what was added since the last time.</summary>
+    /// <summary><c>pprof cpu sampler</c>: hands over what was added since the last time.</summary>
     public void Post()
     {
         if (_filling.IsEmpty)
@@ -66,7 +66,7 @@ internal sealed class SampleQueue(int maxBytes = 32 << 20)
         }
     }
 
-    /// <summary>Walker's thread: waits for the next batch; null when there will be none. It goes back by <see cref="Return"/>.</summary>
+    /// <summary><c>pprof stack walker</c>: waits for the next batch; null when there will be none. It goes back by <see cref="Return"/>.</summary>
     public SampleBatch? Take()
     {
         lock (_gate)
@@ -80,7 +80,7 @@ internal sealed class SampleQueue(int maxBytes = 32 << 20)
         }
     }
 
-    /// <summary>Walker's thread.</summary>
+    /// <summary><c>pprof stack walker</c>.</summary>
     public void Return(SampleBatch batch)
     {
         Interlocked.Add(ref _bytesInFlight, -batch.Bytes);

@@ -38,7 +38,7 @@ internal sealed class StackWalker
     /// <summary>CPU time this thread has used, after <see cref="Finish"/>.</summary>
     public long Nanoseconds { get; private set; }
 
-    /// <summary>Sampler's thread.</summary>
+    /// <summary><c>pprof cpu sampler</c>.</summary>
     public void EnsureStarted()
     {
         if (_thread is null)
@@ -100,5 +100,22 @@ internal sealed class StackWalker
         // Code that these samples met may be freed before the next ones.
         _counter.Locations.ForgetTransient();
         _work.EndBatch();
+    }
+}
+
+/// <summary>How many stacks were walked to their root and how many were not.</summary>
+internal sealed class WalkTally
+{
+    public long Whole { get; private set; }
+
+    public long Truncated { get; private set; }
+
+    public long Unwalkable { get; private set; }
+
+    public void Add(StackEnd end)
+    {
+        Whole += end == StackEnd.Root ? 1 : 0;
+        Truncated += end == StackEnd.Truncated ? 1 : 0;
+        Unwalkable += end == StackEnd.Unwalkable ? 1 : 0;
     }
 }

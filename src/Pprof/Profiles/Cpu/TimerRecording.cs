@@ -1,6 +1,7 @@
 using Pprof.Aggregation;
 using Pprof.Format;
 using Pprof.Profiles.Naming;
+using Pprof.Runtime;
 using Pprof.Sampling;
 using Pprof.Symbolization.Native;
 
@@ -27,13 +28,13 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
         _stream = stream;
         _mappings = new MappingTable(_parts.Images);
         SampleMarks marks = new();
-        _counter = new SampleCounter(_parts.Symbols, address => _mappings.Find(address).Id) { Labels = new LabelTable { Marks = marks.All } };
+        _counter = new SampleCounter(_parts.Symbols, _mappings.IdOf) { Labels = new LabelTable { Marks = marks.All } };
         _work = new SampleWork(_parts.Work, _parts.Symbols, marks, options.ThreadLabels);
         _walker = new StackWalker(_queue, _parts.Unwinder, _counter, _work);
         _labels = new SampleLabels(_counter.Labels);
         try
         {
-            _sampler = _parts.Threads is { } threads
+            _sampler = RuntimeDescription.Current.Threads.Value is { } threads
                 ? CpuSampler.Start(options.Frequency, this, threads.FindFrameChainAddress, threads.Layout)
                 : CpuSampler.Start(options.Frequency, this);
         }

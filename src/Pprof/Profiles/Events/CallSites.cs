@@ -5,10 +5,10 @@ using Pprof.Unwinding;
 namespace Pprof.Profiles.Events;
 
 /// <summary>
-/// Remembers of each address something about the method it lies in. The hub's decoding thread; allocates for addresses not met before; never throws.
+/// Remembers of each address something about the method it lies in. <c>pprof event decoder</c>; allocates for addresses not met before; never throws.
 /// </summary>
 /// <param name="traitOf">Of a method; the default of the type is the answer for everything that is no method or may be freed.</param>
-/// <param name="mostAddresses">When it knows as many it begins anew.</param>
+/// <param name="mostAddresses">At this many addresses the cache is cleared.</param>
 internal sealed class CallSites<T>(Func<MethodBase, T> traitOf, int mostAddresses)
     where T : struct
 {

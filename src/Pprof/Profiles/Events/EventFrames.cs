@@ -8,7 +8,7 @@ namespace Pprof.Profiles.Events;
 
 /// <summary>
 /// Turns the stack of an event into code addresses that keep their meaning: code that may be freed is given its name now, everything else when the
-/// profile is written. The hub's decoding thread; allocates for code that may be freed and for addresses not met before; never throws.
+/// profile is written. <c>pprof event decoder</c>; allocates for code that may be freed and for addresses not met before; never throws.
 /// </summary>
 /// <remarks>
 /// Finding out what lies at an address takes some ten reads of the runtime's memory, each a system call: 7 µs a frame when measured under load, so that a thread of its
@@ -25,7 +25,7 @@ internal sealed class EventFrames
     private readonly Dictionary<ulong, CodeAddress> _lasting = [];
 
     // Null where the runtime describes its code in an unknown way: all frames are then named at once.
-    private readonly CodeMap? _code = ContractDescriptor.TryLoad(out _) is { } descriptor ? CodeMap.TryCreate(descriptor, out _) : null;
+    private readonly CodeMap? _code = RuntimeDescription.Current.Code.Value;
 
     /// <summary>Room for the deepest stack and the marker for what is missing of it.</summary>
     public const int MostFrames = StackedEvent.MostFrames + 1;
@@ -106,7 +106,7 @@ internal sealed class EventFrames
     private static CodeAddress NameNow(CodeAddress address)
     {
         ProfilingParts parts = ProfilingParts.OfCounts;
-        lock (parts)
+        lock (parts.Gate)
         {
             LocationSymbol symbol = parts.Symbols.Resolve(address);
             return symbol is { Function: { } function, IsTransient: true } ? KnownFrames.Intern(function, symbol.Line) : address;

@@ -59,3 +59,8 @@ internal sealed class EventRate
 
     private static long SaturatedProduct(long fraction, long duration) => duration > long.MaxValue / Math.Max(fraction, 1) ? long.MaxValue : fraction * duration;
 }
+
+/// <summary>What an event that was kept stands for, together with those like it that were not.</summary>
+/// <param name="Count">Events.</param>
+/// <param name="Delay">Their durations together, in the unit of the event's own.</param>
+internal readonly record struct EventWeight(long Count, long Delay);

@@ -1,21 +1,29 @@
+using Pprof.Aggregation;
 using Pprof.EventPipe.Hub;
 using Pprof.Labels;
+using Pprof.Unwinding;
 
 namespace Pprof.Profiles.Events;
 
 /// <summary>
-/// The stacks and labels of one kind of event, while it is switched on. Any thread; the events themselves come on the hub's decoding thread.
+/// The stacks and labels of one kind of event, while it is switched on. Any thread; the events themselves come on <c>pprof event decoder</c>.
 /// </summary>
 /// <param name="hub">Where they come from.</param>
 /// <param name="state">What the profile says of itself.</param>
 /// <param name="valueCount">Values of a stack.</param>
 internal sealed class EventRecording(EventHub hub, EventRecordingState state, int valueCount = 1)
 {
+    // 8 MB, some 50,000 stacks of 20 frames; a program has a few thousand places that do a thing worth counting.
+    private const int MostFrames = 1 << 20;
+
+    // A program that labels every request differently has its later ones counted without labels.
+    private const int MostLabelSets = 1 << 16;
+
     // Ten turns of the runtime's writing thread and more.
     private static readonly TimeSpan s_flushTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private readonly StackSums _sums = new(valueCount);
+    private readonly CountedStacks _stacks = new(valueCount, MostFrames, MostLabelSets);
     private EventSubscription? _subscription;
     private long? _forgottenBefore;
 
@@ -26,7 +34,7 @@ internal sealed class EventRecording(EventHub hub, EventRecordingState state, in
         {
             lock (_gate)
             {
-                return _sums.Count;
+                return _stacks.Count;
             }
         }
     }
@@ -63,28 +71,33 @@ internal sealed class EventRecording(EventHub hub, EventRecordingState state, in
         }
     }
 
-    /// <summary>The hub's decoding thread.</summary>
-    public void Add(ReadOnlySpan<Unwinding.CodeAddress> stack, LabelSet labels, params ReadOnlySpan<long> values)
+    /// <summary><c>pprof event decoder</c>.</summary>
+    public void Add(ReadOnlySpan<CodeAddress> stack, LabelSet labels, params ReadOnlySpan<long> values)
     {
         lock (_gate)
         {
-            _sums.Add(stack, labels, values);
+            _stacks.Add(stack, labels, values);
         }
     }
 
     /// <summary>Labels in force on the thread of an event when it was raised.</summary>
     public static LabelSet LabelsOf(in StackedEvent stackedEvent) => LabelHistory.At((int)stackedEvent.ThreadId, (long)stackedEvent.Timestamp);
 
-    /// <summary>Waits for what was raised before this call, then hands it all to <paramref name="copy"/>.</summary>
-    /// <param name="copy">Called under the lock that events wait for, with what was counted and what the profile says of itself.</param>
-    public void Collect(Action<StackSums, IEnumerable<string>> copy)
+    /// <summary>Waits for what was raised before this call, then copies what was counted, with what the profile says of itself.</summary>
+    public CountedStacks Collect()
     {
         bool isWhole = hub.Flush(s_flushTimeout);
         lock (_gate)
         {
-            copy(_sums, [.. state.Tell(hub.Lost, _subscription?.Fault, isWhole), .. TellForgotten(), .. _sums.Tell()]);
+            CountedStacks copy = _stacks.Copy();
+            copy.Comments.AddRange([.. state.Tell(hub.Lost, _subscription?.Fault, isWhole), .. TellForgotten(), .. TellWithoutLabels()]);
+            return copy;
         }
     }
+
+    private IEnumerable<string> TellWithoutLabels() => _stacks.WithoutLabels == 0
+        ? []
+        : [$"{_stacks.WithoutLabels} events are shown without their labels: there were more than {MostLabelSets} different ones."];
 
     // One history for all who record, so it may have been another one's event.
     private IEnumerable<string> TellForgotten()

@@ -3,7 +3,7 @@ using Pprof.Labels;
 namespace Pprof.Profiles.Exceptions;
 
 /// <summary>
-/// The labels of a thrown exception: those of the work that threw it, and its type. The hub's decoding thread; allocates for what was not met before.
+/// The labels of a thrown exception: those of the work that threw it, and its type. <c>pprof event decoder</c>; allocates for what was not met before.
 /// </summary>
 /// <param name="mostTypes">
 /// A program throws some dozen types. One that makes types as it runs has all later ones counted as <see cref="Other"/>.

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using Pprof.EventPipe.Hub;
-using Pprof.Images;
 using Pprof.Profiles.Events;
 using Pprof.Runtime;
 using Pprof.Unwinding;
+using Pprof.Unwinding.Managed;
 
 namespace Pprof.Profiles.Exceptions;
 
@@ -13,16 +13,12 @@ namespace Pprof.Profiles.Exceptions;
 /// <code>
 /// 7fbc5fe8f610  mov eax, [rdi+8]     the first instruction of a method: one byte before it lies another method
 /// </code>
-/// The hub's decoding thread; allocates nothing for an event; never throws. Knows x64 code; elsewhere the line may be that of the statement before.
+/// <c>pprof event decoder</c>; allocates nothing for an event; never throws. Knows x64 code; elsewhere the line may be that of the statement before.
 /// </summary>
 internal sealed class FaultSites(CallSites<ThrowRole> roles)
 {
-    // The longest of the calls that compilers emit here: the prefix, opcode and operand of one through a pointer in memory.
-    private const int MostCallBytes = 7;
-
-    private readonly CodeMap? _code = RuntimeInformation.ProcessArchitecture == Architecture.X64 && ContractDescriptor.TryLoad(out _) is { } descriptor
-        ? CodeMap.TryCreate(descriptor, out _)
-        : null;
+    private readonly CodeMap? _code =
+        RuntimeInformation.ProcessArchitecture == Architecture.X64 ? RuntimeDescription.Current.Code.Value : null;
 
     private readonly ulong[] _corrected = new ulong[StackedEvent.MostFrames];
 
@@ -60,29 +56,5 @@ internal sealed class FaultSites(CallSites<ThrowRole> roles)
 
     // All other throws are calls. So are those that the runtime reports for an instruction of its own that was called to store a reference or to
     // find an interface's method: a fault directly behind a call is taken for one of these.
-    private bool IsFault(ulong address) => _code!.TryFindMethod(address, out MethodCode code) && (code.Start == address || !EndsCall(address));
-
-    private static bool EndsCall(ulong address)
-    {
-        Span<byte> bytes = stackalloc byte[MostCallBytes];
-        return !SafeMemory.TryRead(address - MostCallBytes, bytes) || EndsCall(bytes);
-    }
-
-    /// <summary>Whether the last of these seven bytes of x64 code may be the end of a call.</summary>
-    public static bool EndsCall(ReadOnlySpan<byte> before) =>
-        before[^5] == 0xe8 || IsIndirect(before[^2..], 2) || IsIndirect(before[^3..], 3) || IsIndirect(before[^4..], 4) ||
-        IsIndirect(before[^6..], 6) || IsIndirect(before[^7..], 7);
-
-    // FF /2, whose second byte says how the operand goes on: nothing more, one byte, or four. A base register of rsp or r12 has one more byte.
-    private static bool IsIndirect(ReadOnlySpan<byte> bytes, int length)
-    {
-        if (bytes[0] != 0xff || (bytes[1] & 0x38) != 0x10)
-        {
-            return false;
-        }
-
-        int mode = bytes[1] >> 6, register = bytes[1] & 7;
-        int operand = mode switch { 1 => 1, 2 => 4, 0 when register == 5 => 4, _ => 0 };
-        return length == 2 + operand + (mode != 3 && register == 4 ? 1 : 0);
-    }
+    private bool IsFault(ulong address) => _code!.TryFindMethod(address, out MethodCode code) && (code.Start == address || !CallSite.IsBefore(address, ifUnreadable: true));
 }

@@ -7,7 +7,7 @@ using Pprof.Unwinding;
 namespace Pprof.Profiles.Exceptions;
 
 /// <summary>
-/// The stack of a throw as <see cref="Exception.StackTrace"/> shows it, and whether the exception was thrown before. The hub's decoding thread; never throws.
+/// The stack of a throw as <see cref="Exception.StackTrace"/> shows it, and whether the exception was thrown before. <c>pprof event decoder</c>; never throws.
 /// </summary>
 /// <remarks>
 /// In .NET 10 the runtime raises one event when an exception is thrown, from below its search for a handler, which is managed code; none for <c>throw;</c>; one
@@ -54,4 +54,17 @@ internal sealed class ThrowFrames
         Invoker when method.Name.StartsWith(InvokeNative, StringComparison.Ordinal) => ThrowRole.Forwarder,
         _ => method.DeclaringType == typeof(ExceptionDispatchInfo) ? ThrowRole.Forwarder : ThrowRole.Thrower,
     };
+}
+
+/// <summary>What a method at the leaf of a throw is to its reader.</summary>
+internal enum ThrowRole : byte
+{
+    /// <summary>It threw the exception.</summary>
+    Thrower,
+
+    /// <summary>The runtime's search for a handler. Stands below the thrower, and in the middle when a filter throws.</summary>
+    Search,
+
+    /// <summary>It throws on what has been thrown before, on behalf of its caller.</summary>
+    Forwarder,
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Tracing;
 using System.Runtime.InteropServices;
+using Pprof.Aggregation;
 using Pprof.EventPipe.Hub;
 using Pprof.Format;
 using Pprof.Labels;
@@ -12,7 +13,7 @@ namespace Pprof.Profiles.Exceptions;
 
 /// <summary>
 /// The profile <c>exceptions</c>: exceptions thrown while <see cref="ProfileKinds.Exceptions"/> was enabled, by type and stack. The throwing thread pays for an
-/// event with its stack; everything else happens on the hub's decoding thread.
+/// event with its stack; everything else happens on <c>pprof event decoder</c>.
 /// </summary>
 internal sealed class ThrownExceptions(EventHub hub) : IProfileSource, IProfileSwitch, IEventSink
 {
@@ -62,37 +63,9 @@ internal sealed class ThrownExceptions(EventHub hub) : IProfileSource, IProfileS
 
     public void WriteTo(Stream stream, int debug)
     {
-        if (debug <= 0)
-        {
-            WriteProto(stream);
-        }
-        else
-        {
-            WriteText(stream, debug);
-        }
-    }
-
-    private void WriteProto(Stream stream)
-    {
-        ValuedStacks stacks = new(valueCount: 2);
-        _recording.Collect((sums, comments) =>
-        {
-            sums.CopyTo(stacks);
-            stacks.Comments.AddRange([.. comments, .. Tell()]);
-        });
-        ValueProfile.WriteProto(stream, stacks, [s_thrown, s_rethrown], s_thrown, period: 1, defaultType: Name, sortedBy: 0);
-    }
-
-    // The text has room for one value.
-    private void WriteText(Stream stream, int debug)
-    {
-        CountedStacks stacks = new();
-        _recording.Collect((sums, comments) =>
-        {
-            sums.CopyTo(stacks, value: 0);
-            stacks.Comments.AddRange([.. comments, .. Tell()]);
-        });
-        CountProfile.WriteTo(stream, debug, Name, stacks);
+        CountedStacks stacks = _recording.Collect();
+        stacks.Comments.AddRange(Tell());
+        new StackProfile(stacks, s_thrown, s_rethrown) { DefaultType = Name, SortedBy = 0 }.WriteTo(stream, debug, Name);
     }
 
     private static string[] Tell() => ThrowFrames.NotKnownReason is { } reason ? [$"Rethrows are not known: {reason}."] : [];

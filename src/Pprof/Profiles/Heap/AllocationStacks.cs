@@ -5,6 +5,16 @@ using Pprof.Unwinding;
 
 namespace Pprof.Profiles.Heap;
 
+/// <summary>Turns the addresses of an allocation into frames that keep their meaning. One thread at a time; never throws.</summary>
+internal interface IAllocationStacks
+{
+    /// <summary>Leaf first; valid until the next call.</summary>
+    ReadOnlySpan<CodeAddress> Translate(ReadOnlySpan<ulong> stack);
+
+    /// <summary>What the stack of the latest call allocates, for events that do not name the type; empty when that is not known.</summary>
+    string ImpliedType { get; }
+}
+
 /// <summary>
 /// The stack of an allocation as a reader wants it: without the methods of the base library at its leaf that do nothing but hand out memory. The
 /// thread of the heap tracker; allocates for code not met before; never throws.

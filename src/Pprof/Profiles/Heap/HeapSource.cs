@@ -1,7 +1,9 @@
+using Pprof.Aggregation;
 using Pprof.Format;
 using Pprof.Labels;
 using Pprof.Profiles.Catalog;
 using Pprof.Profiles.Naming;
+using Pprof.Symbolization.Naming;
 
 namespace Pprof.Profiles.Heap;
 
@@ -53,36 +55,38 @@ internal sealed class HeapSource(HeapRecording recording, string defaultType, Ac
         }
     }
 
-    private void WriteProto(Stream stream, HeapContent content, IReadOnlyList<string> comments) => ValueProfile.WriteProto(
-        stream,
-        Valued(content, comments, record => [Rounded(record.Allocated.Objects), Rounded(record.Allocated.Bytes), Rounded(record.Live.Objects), Rounded(record.Live.Bytes)]),
-        s_types,
-        new SampleType("space", "bytes"),
-        AllocationWeight.MeanDistance,
-        defaultType);
+    private void WriteProto(Stream stream, HeapContent content, IReadOnlyList<string> comments)
+    {
+        CountedStacks stacks = Counted(content, comments, static record => [
+            Rounded(record.Allocated.Objects), Rounded(record.Allocated.Bytes), Rounded(record.Live.Objects), Rounded(record.Live.Bytes)]);
+        new StackProfile(stacks, s_types)
+        {
+            PeriodType = new SampleType("space", "bytes"), Period = AllocationWeight.MeanDistance, DefaultType = defaultType,
+        }.WriteProto(stream);
+    }
 
     // Of the samples themselves: the reader scales.
     private static void WriteText(Stream stream, HeapContent content, IReadOnlyList<string> comments, IReadOnlyList<string> figures)
     {
-        ValuedStacks stacks = Valued(
-            content, comments, record => [record.Allocated.Samples, record.Allocated.SampledBytes, record.Live.Samples, record.Live.SampledBytes]);
-        new HeapText(AllocationWeight.MeanDistance, ValueProfile.ToRecords(stacks)) { Comments = comments, Figures = figures }.WriteTo(stream);
+        CountedStacks stacks = Counted(
+            content, comments, static record => [record.Allocated.Samples, record.Allocated.SampledBytes, record.Live.Samples, record.Live.SampledBytes]);
+        new HeapText(AllocationWeight.MeanDistance, new StackProfile(stacks, s_types).ToRecords(s_types.Length)) { Comments = comments, Figures = figures }.WriteTo(stream);
     }
 
-    private static ValuedStacks Valued(HeapContent content, IReadOnlyList<string> comments, Func<HeapRecord, long[]> valuesOf)
+    private static CountedStacks Counted(HeapContent content, IReadOnlyList<string> comments, Func<HeapRecord, long[]> valuesOf)
     {
-        ValuedStacks stacks = new(s_types.Length);
+        CountedStacks stacks = new(s_types.Length);
         stacks.Comments.AddRange(comments);
         Dictionary<(LabelSet Labels, string Type), LabelSet> known = [];
         foreach (HeapRecord record in content.Records)
         {
             if (!known.TryGetValue((record.Labels, record.Type), out LabelSet? labels))
             {
-                labels = record.Type.Length == 0 ? record.Labels : record.Labels.With(new KeyValuePair<string, string>(TypeKey, TypeNames.Readable(record.Type)));
+                labels = record.Type.Length == 0 ? record.Labels : record.Labels.With(new KeyValuePair<string, string>(TypeKey, RawTypeName.OfType(record.Type)));
                 known.Add((record.Labels, record.Type), labels);
             }
 
-            stacks.Add(record.Frames, labels, valuesOf(record), Label.OfNumber(BytesKey, record.Size));
+            stacks.Add(record.Frames.Span, labels, Label.OfNumber(BytesKey, record.Size), valuesOf(record));
         }
 
         return stacks;

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Pprof.Aggregation;
 using Pprof.Labels;
 using Pprof.Unwinding;
 
@@ -18,11 +20,19 @@ namespace Pprof.Profiles.Heap;
 internal sealed class HeapTable(
     IAllocationStacks stacks, int mostBuckets = 1 << 17, int mostSamples = 1 << 20, Func<int, long, LabelSet>? labelsAt = null) : IHeapSink
 {
+    // Of all stacks together: 16 MB, some 60,000 stacks of 30 frames. Stacks beyond are [overflow].
+    private const int MostFrames = 1 << 21;
+
+    // What is counted for ever cannot tell for ever the requests of a program apart that labels each of them differently.
+    private const int MostLabelSets = 1 << 12;
+
+    private const int NoLabels = 0;
+
     private readonly Func<int, long, LabelSet> _labelsAt = labelsAt ?? LabelHistory.At;
     private readonly Lock _gate = new();
-    private readonly InternedStacks _stacks = new();
+    private readonly StackTable<CodeAddress> _stacks = new(valueCount: 0, MostFrames);
     private readonly InternedTypes _types = new();
-    private readonly InternedLabels _labels = new();
+    private readonly LabelTable _labels = new(MostLabelSets);
     private readonly Dictionary<HeapKey, int> _byKey = [];
     private readonly List<HeapBucket> _buckets = [];
     private readonly HeapSamples _samples = new(mostSamples);
@@ -125,7 +135,7 @@ internal sealed class HeapTable(
             {
                 Unknown = _unknown,
                 Unfollowed = _unfollowed,
-                WithoutLabels = _labels.Refused + _withoutLabels,
+                WithoutLabels = _withoutLabels,
                 WithoutType = _types.Refused,
                 IsAsOfCollection = _hasCollected,
             };
@@ -138,10 +148,21 @@ internal sealed class HeapTable(
         }
     }
 
+    // The number of the stack that says so, made when it is needed.
+    private int Overflow
+    {
+        get
+        {
+            _stacks.AddMarker(CodeAddress.Marker(StackMarker.Overflow));
+            return _stacks.TryNumber([CodeAddress.Marker(StackMarker.Overflow)], NoLabels, out int number) ? number : 0;
+        }
+    }
+
     private Span<HeapBucket> Buckets => CollectionsMarshal.AsSpan(_buckets);
 
     private void BeginAnnounced()
     {
+        Debug.Assert(_gate.IsHeldByCurrentThread, "Under the gate.");
         if (_announced is not { } follows)
         {
             return;
@@ -167,25 +188,29 @@ internal sealed class HeapTable(
             live.Add(bucket.Young);
         }
 
-        return new HeapRecord(_stacks[bucket.Key.Stack], _types[bucket.Key.Type], _labels[bucket.Key.Labels], SizeClass.LowerBound(bucket.Key.SizeClass), bucket.Allocated, live);
+        return new HeapRecord(_stacks.FramesOf(bucket.Key.Stack), _types[bucket.Key.Type], _labels[bucket.Key.Labels], SizeClass.LowerBound(bucket.Key.SizeClass), bucket.Allocated, live);
     }
 
     private int BucketOf(ReadOnlySpan<CodeAddress> stack, in HeapAllocation allocation, LabelSet labels)
     {
-        HeapKey key = new(_stacks.Add(stack), _types.Add(allocation.TypeName.IsEmpty ? stacks.ImpliedType : allocation.TypeName), _labels.Add(labels), SizeClass.Of(allocation.Size));
+        Debug.Assert(_gate.IsHeldByCurrentThread, "Under the gate.");
+        _withoutLabels += _labels.TryAdd(labels, out int labelSet) ? 0 : 1;
+        int stackNumber = _stacks.TryNumber(stack, NoLabels, out int known) ? known : Overflow;
+        ReadOnlySpan<char> type = allocation.TypeName.IsEmpty ? stacks.ImpliedType : allocation.TypeName;
+        HeapKey key = new(stackNumber, _types.Add(type), labelSet, SizeClass.Of(allocation.Size));
         if (_byKey.TryGetValue(key, out int bucket) || TryAdd(key, mostBuckets, out bucket))
         {
             return bucket;
         }
 
-        if (_byKey.TryGetValue(key with { Labels = 0 }, out bucket))
+        if (_byKey.TryGetValue(key with { Labels = NoLabels }, out bucket))
         {
             _withoutLabels++;
             return bucket;
         }
 
         // There are less than a thousand classes of sizes, for which there is always room.
-        HeapKey overflow = new(InternedStacks.Overflow, Type: 0, Labels: 0, key.SizeClass);
+        HeapKey overflow = new(Overflow, Type: 0, NoLabels, key.SizeClass);
         return _byKey.TryGetValue(overflow, out bucket) || TryAdd(overflow, int.MaxValue, out bucket) ? bucket : 0;
     }
 
@@ -219,6 +244,7 @@ internal sealed class HeapTable(
 
     private void Survive(int number)
     {
+        Debug.Assert(_gate.IsHeldByCurrentThread, "Under the gate.");
         HeapSample sample = _samples[number];
         _samples.Promote(number);
         ref HeapBucket bucket = ref Buckets[sample.Bucket];
@@ -228,6 +254,7 @@ internal sealed class HeapTable(
 
     private bool TryTake(int number, out HeapSample sample)
     {
+        Debug.Assert(_gate.IsHeldByCurrentThread, "Under the gate.");
         if (!_samples.TryRemove(number, out sample, out bool wasYoung))
         {
             return false;

@@ -12,8 +12,7 @@ namespace Pprof.Profiles.Naming;
 /// </summary>
 internal static class AddressNames
 {
-    private static readonly CodeMap? s_code =
-        ContractDescriptor.TryLoad(out _) is { } descriptor ? CodeMap.TryCreate(descriptor, out _) : null;
+    private static readonly CodeMap? s_code = RuntimeDescription.Current.Code.Value;
 
     /// <summary>Null when no function is known to be there.</summary>
     public static string? Find(ulong address)
@@ -26,7 +25,7 @@ internal static class AddressNames
         }
 
         ProfilingParts parts = ProfilingParts.OfCounts;
-        lock (parts)
+        lock (parts.Gate)
         {
             LocationSymbol symbol = parts.Symbols.Resolve(isMethod ? CodeAddress.Managed(address) : CodeAddress.Native(address));
             return symbol.Function is { IsWholeImage: false, Name: not ['[', ..] and var name } ? name : null;

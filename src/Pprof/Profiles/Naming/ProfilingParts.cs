@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pprof.Images;
 using Pprof.Runtime;
 using Pprof.RuntimeWork;
@@ -12,54 +13,59 @@ namespace Pprof.Profiles.Naming;
 /// <summary>
 /// The stages between sampling and counting, with what they have learned of this process: unwind rules, images, names.
 /// Made at the first profile and kept, so that later profiles start warm; every cache in it is bounded. Used by one thread
-/// at a time.
+/// at a time, which owns it: see <see cref="OfCpu"/> and <see cref="OfCounts"/>.
 /// </summary>
 internal sealed class ProfilingParts
 {
-    private static readonly Lazy<ProfilingParts> s_cpu = new(() => new ProfilingParts());
-    private static readonly Lazy<ProfilingParts> s_counts = new(() => new ProfilingParts());
+    private static readonly Lazy<ProfilingParts> s_cpu = new(() => new ProfilingParts(isShared: false));
+    private static readonly Lazy<ProfilingParts> s_counts = new(() => new ProfilingParts(isShared: true));
 
-    private ProfilingParts()
+    private readonly bool _isShared;
+    private readonly ImageCatalog _images = new();
+    private readonly StackUnwinder _unwinder;
+    private readonly CachedSymbols _symbols;
+    private readonly WorkClassifier _work;
+
+    private ProfilingParts(bool isShared)
     {
-        Images = new ImageCatalog();
-        Unwinder = StackUnwinder.Create(new UnwinderOptions { Native = new NativeUnwinder(Images), Images = Images });
+        _isShared = isShared;
+        _unwinder = StackUnwinder.Create(new UnwinderOptions { Native = new NativeUnwinder(_images), Images = _images });
         ManagedSources managed = ManagedSources.Create();
-        Symbols = new CachedSymbols(new Symbolizer(managed.Symbols, new NativeSymbols(Images)), Images);
+        _symbols = new CachedSymbols(new Symbolizer(managed.Symbols, new NativeSymbols(_images)), _images);
         Shortcoming = managed.Shortcoming;
-        ContractDescriptor? descriptor = ContractDescriptor.TryLoad(out string? reason);
-        Threads = descriptor is null ? null : ThreadList.TryCreate(descriptor, out _);
-        Roster = descriptor is null ? null : ThreadRoster.TryCreate(descriptor, out reason);
-        RosterReason = reason;
-        Work = new WorkClassifier(Images, descriptor);
-        Frames = descriptor is null ? null : FrameLayout.TryCreate(descriptor, out _);
+        _work = new WorkClassifier(_images, RuntimeDescription.Current.Descriptor.Value);
     }
 
-    /// <summary>Of CPU profiles: the walker's thread while one runs, otherwise the thread that starts or stops it.</summary>
+    /// <summary>
+    /// Of CPU profiles. Owned by <c>pprof stack walker</c> while it runs, otherwise by the thread that starts or stops the profile; there is
+    /// one CPU profile at a time, so its gate is not needed.
+    /// </summary>
     public static ProfilingParts OfCpu => s_cpu.Value;
 
-    /// <summary>Of all other profiles, which may be written while a CPU profile is taken. Hold the lock on it while using it, and write to no stream meanwhile.</summary>
+    /// <summary>
+    /// Of all other profiles, which may be written while a CPU profile is taken. Owned by whoever holds its <see cref="Gate"/>. Write to no
+    /// stream meanwhile: a slow one would keep all others, the events among them, waiting.
+    /// </summary>
     public static ProfilingParts OfCounts => s_counts.Value;
 
-    public ImageCatalog Images { get; }
+    /// <summary>Held while a part of <see cref="OfCounts"/> is used.</summary>
+    public Lock Gate { get; } = new();
 
-    public StackUnwinder Unwinder { get; }
+    public ImageCatalog Images => Owned(_images);
 
-    public ISymbolSource Symbols { get; }
+    public StackUnwinder Unwinder => Owned(_unwinder);
 
-    /// <summary>Null when the runtime describes its threads in a way we do not know: stacks then have no help across native parts.</summary>
-    public ThreadList? Threads { get; }
+    public ISymbolSource Symbols => Owned(_symbols);
 
-    /// <summary>Null when the runtime describes its threads in a way we do not know; then the reason says so.</summary>
-    public ThreadRoster? Roster { get; }
-
-    public string? RosterReason { get; }
-
-    /// <summary>Names what the runtime does. Walker's thread.</summary>
-    public WorkClassifier Work { get; }
-
-    /// <summary>Null when the runtime describes its Frames in a way we do not know.</summary>
-    public FrameLayout? Frames { get; }
+    /// <summary>Names what the runtime does.</summary>
+    public WorkClassifier Work => Owned(_work);
 
     /// <summary>What names or lines lack here, for the profile's comments; null when nothing.</summary>
     public string? Shortcoming { get; }
+
+    private T Owned<T>(T part)
+    {
+        Debug.Assert(!_isShared || Gate.IsHeldByCurrentThread, "Hold the gate while a part is used.");
+        return part;
+    }
 }

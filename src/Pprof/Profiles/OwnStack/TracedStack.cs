@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Pprof.Runtime;
 using Pprof.Symbolization;
 using Pprof.Symbolization.Naming;
 using Pprof.Unwinding;
@@ -60,7 +61,10 @@ internal static class TracedStack
 
     private static CodeAddress AddressOf(StackFrame frame, MethodBase method)
     {
-        FunctionSymbol function = new(MethodNames.Readable(method), MethodNames.System(method), frame.GetFileName() ?? "");
+        FunctionSymbol function = new(MethodNames.Readable(method), MethodNames.System(method), frame.GetFileName() ?? "")
+        {
+            Module = CodeModule.Of(method),
+        };
         CodeAddress address = KnownFrames.Intern(function, frame.GetFileLineNumber());
         // A method that may be unloaded is not held on to.
         bool isKept = method.DeclaringType is not null && !method.IsCollectible && s_remembered < MostRemembered;

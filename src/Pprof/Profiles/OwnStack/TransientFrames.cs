@@ -24,8 +24,7 @@ internal static class TransientFrames
 
     private static readonly Lock s_gate = new();
     private static readonly Lazy<ManagedSymbols> s_symbols = new(() => ManagedSources.Create().Symbols);
-    private static readonly MethodDescReader? s_reader =
-        ContractDescriptor.TryLoad(out _) is { } descriptor ? MethodDescReader.TryCreate(descriptor, out _) : null;
+    private static readonly MethodDescReader? s_reader = RuntimeDescription.Current.Methods.Value;
     private static readonly ConcurrentDictionary<ulong, bool> s_permanent = [];
     private static readonly ConcurrentDictionary<CodeAddress, (WeakReference Owner, CodeAddress Meaning)> s_known = [];
 

@@ -5,7 +5,7 @@ namespace Pprof.Profiles.ThreadStarts;
 
 /// <summary>
 /// The stack of a thread start as a reader wants it: from the caller of <see cref="Thread.Start()"/>. What <see cref="Thread"/> itself calls below
-/// that is the same for every thread and says nothing. The hub's decoding thread; never throws.
+/// that is the same for every thread and says nothing. <c>pprof event decoder</c>; never throws.
 /// </summary>
 internal sealed class ThreadStartFrames
 {

@@ -9,7 +9,7 @@ namespace Pprof.Profiles.ThreadStarts;
 
 /// <summary>
 /// The profile <c>threadcreate</c>: stacks that started threads while <see cref="ProfileKinds.ThreadCreate"/> was enabled. The starting thread pays for an
-/// event with its stack; everything else happens on the hub's decoding thread.
+/// event with its stack; everything else happens on <c>pprof event decoder</c>.
 /// </summary>
 internal sealed class ThreadStartProfile(EventHub hub) : IProfileSource, IProfileSwitch, IEventSink
 {
@@ -46,14 +46,5 @@ internal sealed class ThreadStartProfile(EventHub hub) : IProfileSource, IProfil
         _recording.Add(_starts.WithoutThread(_frames.AsSpan(0, count)), EventRecording.LabelsOf(stackedEvent), 1);
     }
 
-    public void WriteTo(Stream stream, int debug)
-    {
-        CountedStacks stacks = new();
-        _recording.Collect((sums, comments) =>
-        {
-            sums.CopyTo(stacks);
-            stacks.Comments.AddRange(comments);
-        });
-        CountProfile.WriteTo(stream, debug, Name, stacks);
-    }
+    public void WriteTo(Stream stream, int debug) => StackProfile.OfCounts(Name, _recording.Collect()).WriteTo(stream, debug, Name);
 }

@@ -1,3 +1,4 @@
+using Pprof.EventPipe.Nettrace;
 using Pprof.Labels;
 using Pprof.Profiles.Events;
 using Pprof.Unwinding;
@@ -25,14 +26,15 @@ internal sealed class OpenWait
     public ReadOnlySpan<CodeAddress> Frames => _frames.AsSpan(0, _count);
 
     /// <summary>
-    /// Whether a wait that begins with this stack can lie within the one that stands here, as that one goes on: all its callers are still there, the method that raised its event as well, perhaps
-    /// at another call, and the new one stands deeper. Only the wait for a lock that is contended may stand as deep as the contention.
+    /// Whether a wait that begins with this stack can lie within this one, which then still goes on.
+    /// <code>
+    /// this one: Enter · Save · Main     begins: WaitOne · Slow · Enter · Save · Main      within it: deeper, all callers still there
+    /// this one: WaitOne · Loop          begins: WaitOne · Handler · Loop                  a later turn: an exception has ended this one
+    /// </code>
     /// </summary>
     /// <remarks>
-    /// Without the innermost frame a call site that waits in one turn of a loop and calls something that waits in the next, as one that calls delegates may, would look like a wait within a wait:
-    /// <code>
-    /// wait that an exception ended: WaitOne · Loop      what begins then: WaitOne · Handler · Loop
-    /// </code>
+    /// All callers must still be there, and the innermost method, too, perhaps at another call; that tells the second case from the first. The new wait
+    /// must stand deeper. Only a wait for a contended lock may stand as deep as the contention.
     /// </remarks>
     /// <param name="kind">Of the wait that begins.</param>
     /// <param name="stack">Leaf first.</param>
@@ -50,3 +52,19 @@ internal sealed class OpenWait
         _count = frames.Length;
     }
 }
+
+/// <summary>What a thread waits for.</summary>
+internal enum WaitKind
+{
+    /// <summary>A lock that another thread holds.</summary>
+    Contention,
+
+    /// <summary>Anything else that a thread blocks on: wait handles and what is built on them, <see cref="Monitor.Wait(object)"/>.</summary>
+    Wait,
+}
+
+/// <summary>Where and when a wait begins or ends.</summary>
+/// <param name="Thread">The kernel's id.</param>
+/// <param name="Time">Nanoseconds of the monotonic clock.</param>
+/// <param name="Continuity">Of the thread's events.</param>
+internal readonly record struct WaitMoment(ulong Thread, ulong Time, Continuity Continuity);

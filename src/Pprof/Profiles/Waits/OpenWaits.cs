@@ -3,7 +3,7 @@ using Pprof.Unwinding;
 namespace Pprof.Profiles.Waits;
 
 /// <summary>
-/// Puts the beginnings and ends of waits together. The events of one thread come in their order, those of several in any. The hub's decoding thread;
+/// Puts the beginnings and ends of waits together. The events of one thread come in their order, those of several in any. <c>pprof event decoder</c>;
 /// allocates while more threads wait at once than ever before, but for the few that are kept.
 /// </summary>
 /// <param name="areInOneMethod">Whether two addresses lie in the code of one method.</param>

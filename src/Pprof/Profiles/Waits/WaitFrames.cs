@@ -6,13 +6,19 @@ using Pprof.Unwinding;
 namespace Pprof.Profiles.Waits;
 
 /// <summary>
-/// Tells waits for something that another thread should do from threads that have no work, by the methods on the stack. The hub's decoding thread; never throws.
+/// Tells threads that wait for another thread from threads that have no work, by the methods on the stack.
+/// <c>pprof event decoder</c>; never throws.
 /// </summary>
 /// <remarks>
-/// Idle are, and left out: threads of the pool without work, its gate thread and the threads that wait for registered handles; the timers' thread; <see cref="Thread.Sleep(int)"/>;
-/// threads of the runtime without a managed frame; threads that the framework has started for itself (the heartbeat of a web server, the queue of a logger) while none of the program's methods is on their stack, unless
-/// they wait for a lock; threads that this library has started, and what it waits for itself on the threads of its callers. What a program's own loop waits in when it has no work (a queue,
-/// an accept) looks like any other wait, and is shown; what waits for a socket can be told apart. So is what the framework waits for on a thread of the pool: that keeps a worker from other work.
+/// Hidden, because the thread has no work:
+/// <list type="bullet">
+/// <item>workers of the thread pool, its gate thread, its threads for registered handles; the thread of timers;</item>
+/// <item><see cref="Thread.Sleep(int)"/>; threads without a managed frame;</item>
+/// <item>a thread that the framework started for itself (a web server's heartbeat, a logger's queue), unless it waits for a lock;</item>
+/// <item>threads of this library, and what it waits for on the threads of its callers.</item>
+/// </list>
+/// Shown: all other waits. Among them is what the framework waits for on a thread of the pool, which keeps a worker from other work, and a program's
+/// own loop that waits for work in a queue or an accept, which cannot be told from a wait that matters; only waits for sockets are marked.
 /// </remarks>
 internal sealed class WaitFrames
 {
@@ -98,14 +104,44 @@ internal sealed class WaitFrames
             "System.Net.Sockets.SocketAsyncContext" => WaitRole.Socket,
             PoolPrefix + "WorkerThread" => WaitRole.Worker,
             PoolPrefix + "GateThread" or PoolPrefix + "WaitThread" => WaitRole.Idle,
-            _ when type?.Assembly == typeof(WaitFrames).Assembly => WaitRole.Library,
-            _ => IsFramework(name) ? WaitRole.Framework : WaitRole.Program,
+            _ => CodeModule.Of(method).Origin switch
+            {
+                CodeOrigin.Profiler => WaitRole.Library,
+                CodeOrigin.Framework => WaitRole.Framework,
+                _ => WaitRole.Program,
+            },
         };
     }
 
     // Dynamic methods, which have no handle, may be freed, and are not asked about.
     private static WaitSite SiteOf(MethodBase method) => new(RoleOf(method), method.MethodHandle.Value);
-
-    private static bool IsFramework(string type) =>
-        type.StartsWith("System.", StringComparison.Ordinal) || type.StartsWith("Microsoft.", StringComparison.Ordinal) || type.StartsWith("Interop", StringComparison.Ordinal);
 }
+
+/// <summary>What a frame tells about the wait it takes part in.</summary>
+internal enum WaitRole
+{
+    /// <summary>The program's own, or not known.</summary>
+    Program,
+
+    Framework,
+
+    /// <summary>A thread of the pool that works.</summary>
+    Worker,
+
+    /// <summary>The framework's wait for data of a socket.</summary>
+    Socket,
+
+    /// <summary>Only raises the event.</summary>
+    Plumbing,
+
+    /// <summary>A thread of the framework that has nothing to do.</summary>
+    Idle,
+
+    /// <summary>This library's.</summary>
+    Library,
+}
+
+/// <summary>What is remembered of an address on the stack of a wait.</summary>
+/// <param name="Role">Of the method it lies in.</param>
+/// <param name="Method">The runtime's handle of that method; 0 for none.</param>
+internal readonly record struct WaitSite(WaitRole Role, nint Method);

@@ -6,7 +6,7 @@ using Pprof.Sampling;
 namespace Pprof.Profiles.Waits;
 
 /// <summary>
-/// The labels of a wait: those of the work that waits; of a wait for a lock, who held the lock when it began; of a wait for a socket, that it is one. The hub's decoding thread; allocates for
+/// The labels of a wait: those of the work that waits; of a wait for a lock, who held the lock when it began; of a wait for a socket, that it is one. <c>pprof event decoder</c>; allocates for
 /// what was not met before.
 /// </summary>
 /// <param name="owners">Which threads events name.</param>

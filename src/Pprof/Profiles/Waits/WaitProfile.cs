@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Pprof.Aggregation;
 using Pprof.EventPipe.Hub;
 using Pprof.Format;
 using Pprof.Labels;
@@ -13,7 +14,7 @@ namespace Pprof.Profiles.Waits;
 
 /// <summary>
 /// The profiles <c>block</c> and <c>mutex</c>: how often and how long threads waited while it was enabled, by the stack that waited. The waiting thread pays for two
-/// events, one of them with its stack; everything else happens on the hub's decoding thread. A wait is counted when it ends.
+/// events, one of them with its stack; everything else happens on <c>pprof event decoder</c>. A wait is counted when it ends.
 /// </summary>
 internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSource, IProfileSwitch, IEventSink
 {
@@ -84,6 +85,7 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
 
     private void Follow(in StackedEvent stackedEvent)
     {
+        Debug.Assert(_openGate.IsHeldByCurrentThread, "Under the gate.");
         switch (stackedEvent.Metadata.EventId)
         {
             case WaitSource.ContentionStart:
@@ -104,26 +106,17 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
     public void WriteTo(Stream stream, int debug)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        ValuedStacks stacks = Collect();
+        CountedStacks stacks = _recording.Collect();
+        stacks.Comments.AddRange([.. Rate.Tell(), .. _tally.Tell()]);
+        StackProfile profile = new(stacks, s_contentions, s_delay) { SortedBy = 1 };
         if (debug <= 0)
         {
-            ValueProfile.WriteProto(stream, stacks, [s_contentions, s_delay], s_contentions, period: 1, sortedBy: 1);
+            profile.WriteProto(stream);
         }
         else
         {
-            new ContentionText(source.TextKind, ValueProfile.ToRecords(stacks)) { Comments = stacks.Comments }.WriteTo(stream);
+            new ContentionText(source.TextKind, profile.ToRecords(valueCount: 2)) { Comments = stacks.Comments }.WriteTo(stream);
         }
-    }
-
-    private ValuedStacks Collect()
-    {
-        ValuedStacks stacks = new(valueCount: 2);
-        _recording.Collect((sums, comments) =>
-        {
-            sums.CopyTo(stacks);
-            stacks.Comments.AddRange([.. comments, .. Rate.Tell(), .. _tally.Tell()]);
-        });
-        return stacks;
     }
 
     private void Begin(in StackedEvent started, WaitKind kind)

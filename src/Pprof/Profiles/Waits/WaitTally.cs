@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pprof.Profiles.Waits;
 
-/// <summary>What is not in the profile, for its comments. The hub's decoding thread counts; any thread tells.</summary>
+/// <summary>What is not in the profile, for its comments. <c>pprof event decoder</c> counts; any thread tells.</summary>
 internal sealed class WaitTally
 {
     private long _idle;

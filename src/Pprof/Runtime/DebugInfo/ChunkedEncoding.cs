@@ -8,7 +8,7 @@ namespace Pprof.Runtime.DebugInfo;
 /// or:      0, then the sizes of bounds, variables, plain bounds, patchpoints, inlining, async suspensions
 /// bounds · whatever else has a size, in that order
 /// </code>
-/// Drain thread; reads memory that may vanish, so every step may answer null.
+/// Any thread; reads memory that may vanish, so every step may answer null.
 /// </summary>
 internal sealed class ChunkedEncoding : IDebugInfoEncoding
 {

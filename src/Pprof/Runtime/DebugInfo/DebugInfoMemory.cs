@@ -2,7 +2,7 @@ using Pprof.Images;
 
 namespace Pprof.Runtime.DebugInfo;
 
-/// <summary>Reads the parts that all encodings have, from memory that may vanish. Drain thread; does not throw.</summary>
+/// <summary>Reads the parts that all encodings have, from memory that may vanish. Any thread; does not throw.</summary>
 internal static class DebugInfoMemory
 {
     /// <summary>The largest generated methods have some 100,000 mappings of 5 bytes.</summary>

@@ -12,7 +12,7 @@ namespace Pprof.Runtime.DebugInfo;
 /// nibbles: size of bounds (or 0xffffffff, size of bounds, size of plain bounds), size of variables
 /// bounds · plain bounds · variables
 /// </code>
-/// Drain thread; reads memory that may vanish, so every step may answer null.
+/// Any thread; reads memory that may vanish, so every step may answer null.
 /// </summary>
 internal sealed class FlaggedEncoding : IDebugInfoEncoding
 {

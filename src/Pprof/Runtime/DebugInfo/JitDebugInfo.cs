@@ -6,7 +6,7 @@ namespace Pprof.Runtime.DebugInfo;
 /// Native-to-IL maps of jitted code, read from where the runtime keeps them: the code header's first word points at the
 /// debug information. No event is needed, and code compiled before we came has one too. The encoding is not part of the runtime's
 /// self-description, so <see cref="TryCreate"/> takes the one in which the maps of known code say what the runtime says of it.
-/// Drain thread; never throws.
+/// Any thread; never throws.
 /// </summary>
 internal sealed class JitDebugInfo
 {

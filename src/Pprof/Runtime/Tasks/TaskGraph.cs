@@ -16,7 +16,7 @@ internal sealed class TaskGraph(TaskInternals internals)
 
     // .NET 11: where in a ResumeInfo the address is that debuggers show.
     private static readonly int s_diagnosticIp =
-        ContractDescriptor.TryLoad(out _)?.OffsetOr("AsyncResumeInfo", "DiagnosticIP", sizeof(ulong)) ?? sizeof(ulong);
+        RuntimeDescription.Current.Descriptor.Value?.OffsetOr("AsyncResumeInfo", "DiagnosticIP", sizeof(ulong)) ?? sizeof(ulong);
 
     private readonly Suspensions? _suspensions = internals.Suspension is { } members ? new Suspensions(members, s_diagnosticIp) : null;
 

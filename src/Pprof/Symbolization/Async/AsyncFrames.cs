@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Pprof.Runtime;
 using Pprof.Symbolization.Lines;
 using Pprof.Symbolization.Naming;
 using Pprof.Unwinding;
@@ -78,7 +79,11 @@ internal sealed class AsyncFrames : IDisposable
             }
         }
 
-        return new MethodFrames(new FunctionSymbol(MethodNames.Readable(method), MethodNames.System(method), lines.FileName, lines.StartLine), lines);
+        FunctionSymbol function = new(MethodNames.Readable(method), MethodNames.System(method), lines.FileName, lines.StartLine)
+        {
+            Module = CodeModule.Of(method),
+        };
+        return new MethodFrames(function, lines);
     }
 
     // Reflection answers in these ways about types that cannot be loaded, files that are gone, and members it does not support.

@@ -2,7 +2,7 @@ namespace Pprof.Symbolization.Lines;
 
 /// <summary>
 /// The PDBs of the modules met so far, opened at the first question about each; a module without one is remembered as such.
-/// Drain thread only.
+/// Owner of the parts.
 /// </summary>
 /// <param name="mostBytes">
 /// How much PDB data is held at once. Beyond it further modules have no lines: 256 MB is some thousand average assemblies with PDBs.

@@ -5,7 +5,7 @@ namespace Pprof.Symbolization.Lines;
 
 /// <summary>
 /// Inlining as the runtime keeps it under <c>DOTNET_RichDebugInfo=1</c>. Without the variable no body has any, and nothing is read.
-/// Drain thread only.
+/// Owner of the parts.
 /// </summary>
 /// <remarks>A tree takes about 1 KB; 16,384 are remembered and then forgotten at once. Transient code is decoded each time.</remarks>
 internal sealed class RuntimeInlining(JitDebugInfo debugInfo) : IInlining

@@ -4,7 +4,7 @@ using Pprof.Symbolization.Managed;
 
 namespace Pprof.Symbolization.Lines;
 
-/// <summary>Address to IL offset by the native map, IL offset to line by the PDB. Drain thread only.</summary>
+/// <summary>Address to IL offset by the native map, IL offset to line by the PDB. Owner of the parts.</summary>
 /// <param name="maps">Null where no maps can be had: then methods still have file and first line.</param>
 internal sealed class SourceLines(INativeMaps? maps) : ILineSource, IDisposable
 {

@@ -10,7 +10,11 @@ namespace Pprof.Symbolization.Managed;
 internal sealed record ManagedSources(ManagedSymbols Symbols, string? Shortcoming)
 {
     /// <summary>The runtime's own lookup and debug information where they work, else its documented list of methods.</summary>
-    public static ManagedSources Create() => Create(MethodLookup.IsAvailable, FindDebugInfo(out string? reason), reason);
+    public static ManagedSources Create()
+    {
+        RuntimePart<JitDebugInfo> debugInfo = RuntimeDescription.Current.DebugInfo;
+        return Create(MethodLookup.IsAvailable, debugInfo.Value, debugInfo.Reason);
+    }
 
     /// <param name="hasLookup">Whether the runtime names the method at an address.</param>
     /// <param name="debugInfo">Null where it cannot be read.</param>
@@ -31,10 +35,4 @@ internal sealed record ManagedSources(ManagedSymbols Symbols, string? Shortcomin
         (false, null) => "Names come from method rundown: this runtime has no lookup from address to method that works.",
         (false, _) => $"Names and lines come from method rundown: this runtime has no lookup from address to method that works, and {reason}.",
     };
-
-    private static JitDebugInfo? FindDebugInfo(out string? reason)
-    {
-        CodeMap? code = ContractDescriptor.TryLoad(out reason) is { } descriptor ? CodeMap.TryCreate(descriptor, out reason) : null;
-        return code is null ? null : JitDebugInfo.TryCreate(code, out reason);
-    }
 }

@@ -6,7 +6,7 @@ using Pprof.Unwinding;
 namespace Pprof.Symbolization.Managed;
 
 /// <summary>
-/// What addresses of managed code mean: function, file and line. Drain thread; allocates for methods not met before, reads
+/// What addresses of managed code mean: function, file and line. Owner of the parts; allocates for methods not met before, reads
 /// PDB files; never throws.
 /// </summary>
 /// <remarks>Disposing closes the PDBs.</remarks>
@@ -56,7 +56,7 @@ internal sealed class ManagedSymbols(IManagedMethods methods, ILineSource lines,
 
     private FunctionSymbol Remember(ManagedMethod method, SourceLocation source)
     {
-        FunctionSymbol function = new(method.Name, method.SystemName, source.FileName ?? "", source.StartLine);
+        FunctionSymbol function = new(method.Name, method.SystemName, source.FileName ?? "", source.StartLine) { Module = method.Module };
         _functions.Add(method, function);
         return function;
     }

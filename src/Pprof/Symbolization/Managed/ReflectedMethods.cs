@@ -7,7 +7,7 @@ namespace Pprof.Symbolization.Managed;
 
 /// <summary>
 /// Asks the runtime itself. Covers jitted, ready-to-run, generic and dynamic code, compiled before or after we came.
-/// Walker's thread; allocates for methods not met before; never throws into it.
+/// Owner of the parts; allocates for methods not met before; never throws into it.
 /// </summary>
 /// <remarks>
 /// The runtime trusts the address it is asked about. That of code which may have been freed since the sample is therefore
@@ -36,9 +36,7 @@ internal sealed class ReflectedMethods : IManagedMethods
 
     /// <summary>Null when this runtime does not tell which code may be freed.</summary>
     public static ReflectedMethods? TryCreate() =>
-        ContractDescriptor.TryLoad(out _) is { } descriptor
-        && CodeMap.TryCreate(descriptor, out _) is { } code
-        && MethodDescReader.TryCreate(descriptor, out _) is { } reader ? new ReflectedMethods(code, reader) : null;
+        RuntimeDescription.Current is { Code.Value: { } code, Methods.Value: { } reader } ? new ReflectedMethods(code, reader) : null;
 
     public ManagedMethod? Find(CodeAddress address)
     {
@@ -74,7 +72,7 @@ internal sealed class ReflectedMethods : IManagedMethods
 
         if (identity.DynamicName is { } name)
         {
-            return new ManagedMethod($"{DynamicClass}.{name}", $"{DynamicClass}.{name}(...)", "", null, 0, IsTransient: true);
+            return new ManagedMethod($"{DynamicClass}.{name}", $"{DynamicClass}.{name}(...)", CodeModule.None, "", null, 0, IsTransient: true);
         }
 
         MethodBase? method = identity.IsCollectible
@@ -120,6 +118,7 @@ internal sealed class ReflectedMethods : IManagedMethods
         return new ManagedMethod(
             MethodNames.Readable(method),
             MethodNames.System(method),
+            CodeModule.Of(method),
             hasMetadata ? method.Module.Assembly.Location : "",
             hasMetadata ? method.Module.ModuleVersionId : null,
             hasMetadata ? method.MetadataToken : 0,

@@ -1,4 +1,5 @@
 using Pprof.EventPipe.Rundown;
+using Pprof.Runtime;
 using Pprof.Symbolization.Naming;
 using Pprof.Unwinding;
 
@@ -6,12 +7,13 @@ namespace Pprof.Symbolization.Managed;
 
 /// <summary>
 /// Names from the runtime's documented list of methods, where its own lookup is missing. Weaker: arguments of generic methods are not told, and
-/// collectible code that has been unloaded is not listed. Drain thread only.
+/// collectible code that has been unloaded is not listed. Owner of the parts.
 /// </summary>
 internal sealed class RundownMethods(RundownSource source) : IManagedMethods
 {
     private const int MostMethods = 1 << 16;
     private readonly Dictionary<ulong, ManagedMethod> _byMethod = [];
+    private readonly Dictionary<string, CodeModule> _modules = [];
 
     public ManagedMethod? Find(CodeAddress address)
     {
@@ -34,13 +36,25 @@ internal sealed class RundownMethods(RundownSource source) : IManagedMethods
         return known;
     }
 
+    private CodeModule ModuleOf(string path)
+    {
+        if (!_modules.TryGetValue(path, out CodeModule? module))
+        {
+            _modules.Add(path, module = CodeModule.OfFile(path));
+        }
+
+        return module;
+    }
+
     private ManagedMethod Describe(MethodRange range)
     {
+        string path = range.IsDynamic ? "" : source.PathOf(range);
         (string ns, IReadOnlyList<TypePart> types) = range.TypeName == ReadableName.NoType ? ("", []) : RawTypeName.Split(range.TypeName);
         return new ManagedMethod(
             ReadableName.Of(new MethodParts(ns, types, range.Name, [])),
             $"{range.TypeName}.{range.Name} {range.Signature.Trim()}",
-            range.IsDynamic ? "" : source.PathOf(range),
+            range.IsDynamic ? CodeModule.None : ModuleOf(path),
+            path,
             ModuleId: null,
             range.Token,
             range.IsDynamic);

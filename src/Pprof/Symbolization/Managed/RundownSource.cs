@@ -3,8 +3,8 @@ using Pprof.EventPipe.Rundown;
 namespace Pprof.Symbolization.Managed;
 
 /// <summary>
-/// The latest list of compiled methods, made anew when something is missing from it: code compiled since. Drain thread only; a list takes some
-/// 100 ms, so one is made at most every ten seconds, and the drain that waits for it loses nothing that its buffers hold.
+/// The latest list of compiled methods, made anew when something is missing from it: code compiled since. Owner of the parts; a list takes some
+/// 100 ms, so one is made at most every ten seconds, and whoever waits for it loses nothing that its buffers hold.
 /// </summary>
 /// <param name="collect">Makes a list; null when that is not possible.</param>
 /// <param name="clock">Tells when the last one was made.</param>

@@ -4,7 +4,7 @@ namespace Pprof.Symbolization.Native;
 
 /// <summary>
 /// Names of functions by those who call them, for code that its own image does not name: the body of <c>memcpy</c> or <c>pow</c> that libc
-/// or libm chose for this processor. All images are asked once, and again when one has been unmapped. Drain thread.
+/// or libm chose for this processor. All images are asked once, and again when one has been unmapped. Owner of the parts.
 /// </summary>
 internal sealed class ImportedNames(ImageCatalog images)
 {

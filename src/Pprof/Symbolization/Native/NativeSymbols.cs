@@ -7,7 +7,7 @@ namespace Pprof.Symbolization.Native;
 /// <summary>
 /// Names native code: by an ELF symbol whose extent holds the address, or the name under which another image calls the function, else one
 /// name for the whole image, in brackets. A stripped library exports a handful of functions (libcoreclr: 11), and the nearest one below would be a lie.
-/// Drain thread, and the caller of Stop; may read files at the first address of an image; never throws.
+/// Owner of the parts; may read files at the first address of an image; never throws.
 /// </summary>
 internal sealed class NativeSymbols(ImageCatalog images) : ISymbolSource
 {

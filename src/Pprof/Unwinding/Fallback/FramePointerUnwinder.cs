@@ -6,7 +6,7 @@ namespace Pprof.Unwinding.Fallback;
 
 /// <summary>
 /// Adds to another native unwinder a guess for callers that no table describes: that they keep a frame pointer, as all
-/// glue written in IL does. Accepted only when the word above the saved rbp can be a return address. Drain thread; never throws.
+/// glue written in IL does. Accepted only when the word above the saved rbp can be a return address. Owner of the parts; never throws.
 /// </summary>
 internal sealed class FramePointerUnwinder(INativeUnwinder inner) : INativeUnwinder
 {

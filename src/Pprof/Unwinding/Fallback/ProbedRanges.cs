@@ -10,9 +10,9 @@ namespace Pprof.Unwinding.Fallback;
 /// behind a method, and methods begin at multiples of 16. The start is the nearest such address below that looks like one,
 /// or else the lowest that is still answered with the same method. Versions of one method often lie side by side, so the
 /// looks matter: the word before a method's first instruction points to a header that names the method.
-/// Drain thread; allocates.
+/// Any thread; allocates.
 /// </summary>
-internal sealed class ProbedRanges : IMethodRanges
+internal sealed class ProbedRanges
 {
     private const ulong Alignment = 16;
 
@@ -22,7 +22,8 @@ internal sealed class ProbedRanges : IMethodRanges
     // The header's first words, among them the MethodDesc.
     private const int HeaderWords = 6;
 
-    public bool TryFindStart(ulong address, out ulong start)
+    /// <summary>First instruction of the jitted method that holds the address.</summary>
+    public static bool TryFindStart(ulong address, out ulong start)
     {
         start = address & ~(Alignment - 1);
         MethodBase? method = MethodLookup.FromNativeIp(address);

@@ -9,9 +9,9 @@ namespace Pprof.Unwinding.Fallback;
 /// Leaves managed frames without the runtime's description of itself: ready-to-run code by the tables in its image, jitted
 /// code by its prologue. Right wherever a frame is of the ordinary kinds; blind to IL stubs (left by rbp), to exception
 /// filters (shown without the thrower), and to the names of P/Invokes in progress.
-/// Drain thread; does not throw; allocates at the first sight of an address.
+/// Owner of the parts; does not throw; allocates at the first sight of an address.
 /// </summary>
-internal sealed class PrologueRules(IMethodRanges ranges, ReadyToRunTables tables) : IFrameRules
+internal sealed class PrologueRules(ReadyToRunTables tables) : IFrameRules
 {
     // Where an epilogue is looked for in code that replaced its method.
     private const int LongestSearch = 4096;
@@ -27,7 +27,7 @@ internal sealed class PrologueRules(IMethodRanges ranges, ReadyToRunTables table
         if (tables.TryFind(inside, out TableEntry entry))
             return FromTable(entry, ip, isReturnAddress);
         MethodBase? method = MethodLookup.FromNativeIp(inside);
-        if (method is null || !ranges.TryFindStart(inside, out ulong start))
+        if (method is null || !ProbedRanges.TryFindStart(inside, out ulong start))
             return new FrameCode(default, 0, isReturnAddress && !CallSite.IsBefore(ip) ? CodeTraits.NotAfterCall : CodeTraits.None);
         bool hasRule = TryEpilogue(start, ip, isReturnAddress, out FrameRule rule) || TryPrologue(start, ip, out rule);
         CodeTraits transient = method.DeclaringType is null || method.Module.Assembly.IsCollectible ? CodeTraits.Transient : CodeTraits.None;

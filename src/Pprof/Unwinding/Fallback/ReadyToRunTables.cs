@@ -7,7 +7,7 @@ namespace Pprof.Unwinding.Fallback;
 /// <summary>
 /// The ready-to-run images of the process, found in its memory map. The same file is often mapped twice; the one that was
 /// laid out for running begins with a private page of headers, the other is one flat, shared piece.
-/// Drain thread; allocates when it meets an image.
+/// Owner of the parts; allocates when it meets an image.
 /// </summary>
 internal sealed class ReadyToRunTables(ImageCatalog images)
 {

@@ -5,7 +5,7 @@ namespace Pprof.Unwinding.Frames;
 
 /// <summary>
 /// Goes up a thread's chain of explicit Frames beside the walk. The Frames lie on the stack, so they are read from its
-/// copy; the chain ends with -1. Drain thread; neither allocates nor throws. A Frame whose address is below the walk's rsp
+/// copy; the chain ends with -1. Owner of the parts; neither allocates nor throws. A Frame whose address is below the walk's rsp
 /// belongs to a call that is behind us.
 /// </summary>
 internal struct FrameCursor(FrameLayout? layout, ulong head)

@@ -4,7 +4,7 @@ using Pprof.Sampling;
 namespace Pprof.Unwinding.Frames;
 
 /// <summary>
-/// Reads one explicit Frame out of the copied stack. Drain thread; neither allocates nor throws; false when the Frame tells
+/// Reads one explicit Frame out of the copied stack. Owner of the parts; neither allocates nor throws; false when the Frame tells
 /// nothing of registers, when no call is in progress in it, or when it reaches beyond the copy.
 /// </summary>
 internal static class FrameReader

@@ -45,11 +45,12 @@ internal sealed unsafe class LiveUnwinder
     }
 
     /// <summary>Null with the reason where the runtime's structures or the compiler's code are other than known, which it tries out.</summary>
-    public static LiveUnwinder? TryCreate(out string? reason) =>
-        ContractDescriptor.TryLoad(out reason) is { } descriptor
-        && CodeMap.TryCreate(descriptor, out reason) is { } map
-        && FrameLayout.TryCreate(descriptor, out reason) is { } frames
-        && ThreadList.TryCreate(descriptor, out reason) is { } threads ? new LiveUnwinder(map, frames, threads).Tried(out reason) : null;
+    public static LiveUnwinder? TryCreate(out string? reason)
+    {
+        RuntimeDescription runtime = RuntimeDescription.Current;
+        reason = runtime.Code.Reason ?? runtime.Frames.Reason ?? runtime.Threads.Reason;
+        return reason is null ? new LiveUnwinder(runtime.Code.Value!, runtime.Frames.Value!, runtime.Threads.Value!).Tried(out reason) : null;
+    }
 
     /// <summary>Replaced return addresses that walks have met. The other figures are not kept.</summary>
     public UnwinderStatistics Statistics => _parts.Statistics;

@@ -5,16 +5,18 @@ namespace Pprof.Unwinding.Managed;
 /// <summary>
 /// Tells whether a word can be a return address: the instruction before it must be a call,
 /// <c>E8 rel32</c> or <c>FF /2</c> with any addressing (two to seven bytes), perhaps prefixed.
-/// Drain thread; neither allocates nor throws.
+/// Any thread; neither allocates nor throws.
 /// </summary>
 internal static class CallSite
 {
     private const int LongestCall = 7;
 
-    public static bool IsBefore(ulong address)
+    /// <param name="address">Maybe a return address.</param>
+    /// <param name="ifUnreadable">The answer where the bytes before it cannot be read.</param>
+    public static bool IsBefore(ulong address, bool ifUnreadable = false)
     {
         Span<byte> bytes = stackalloc byte[LongestCall];
-        return SafeMemory.TryRead(address - LongestCall, bytes) && EndsInCall(bytes);
+        return SafeMemory.TryRead(address - LongestCall, bytes) ? EndsInCall(bytes) : ifUnreadable;
     }
 
     /// <summary>Whether the last instruction of the seven bytes can be a call.</summary>

@@ -4,7 +4,7 @@ using Pprof.Runtime;
 namespace Pprof.Unwinding.Managed;
 
 /// <summary>
-/// The exact way: the runtime's own tables lead from the address to its unwind codes. Drain thread; neither allocates nor throws.
+/// The exact way: the runtime's own tables lead from the address to its unwind codes. Any thread; neither allocates nor throws.
 /// </summary>
 internal sealed class TableRules(CodeMap map) : IFrameRules
 {

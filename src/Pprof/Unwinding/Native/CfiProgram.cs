@@ -4,7 +4,7 @@ namespace Pprof.Unwinding.Native;
 
 /// <summary>
 /// Runs the instructions of a CIE and an FDE and keeps the rows they describe (DWARF 5, section 6.4.2, and the GNU
-/// extensions). Drain thread, at the first sight of a function; allocates; never throws.
+/// extensions). Owner of the parts, at the first sight of a function; allocates; never throws.
 /// </summary>
 internal ref struct CfiProgram
 {

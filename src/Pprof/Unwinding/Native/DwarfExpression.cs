@@ -5,7 +5,7 @@ namespace Pprof.Unwinding.Native;
 
 /// <summary>
 /// The stack machine of DWARF expressions (DWARF 5, section 2.5), without memory but the copied stack. PLT entries, signal
-/// trampolines and realigned stacks of assembly code use it. Drain thread; neither allocates nor throws.
+/// trampolines and realigned stacks of assembly code use it. Owner of the parts; neither allocates nor throws.
 /// </summary>
 internal ref struct DwarfExpression
 {

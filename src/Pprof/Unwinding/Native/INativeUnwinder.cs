@@ -7,7 +7,7 @@ internal interface INativeUnwinder
 {
     /// <summary>
     /// Turns the registers of a frame into its caller's. They change only when the answer is <see cref="NativeStep.Stepped"/>.
-    /// Drain thread; allocation-free once an image is known; never throws.
+    /// Owner of the parts; allocation-free once an image is known; never throws.
     /// </summary>
     /// <param name="registers">The frame; <see cref="NativeRegisters.IsReturnAddress"/> says how to look its rip up.</param>
     /// <param name="stack">Where saved registers are read, and nowhere else.</param>

@@ -4,7 +4,7 @@ using Pprof.Sampling;
 namespace Pprof.Unwinding.Native;
 
 /// <summary>
-/// Steps by <c>.eh_frame</c>. Drain thread, not synchronized; allocates at the first sight of a function or an image only;
+/// Steps by <c>.eh_frame</c>. Owner of the parts; allocates at the first sight of a function or an image only;
 /// never throws.
 /// </summary>
 internal sealed class NativeUnwinder(ImageCatalog images) : INativeUnwinder

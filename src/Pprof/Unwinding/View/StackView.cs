@@ -4,7 +4,7 @@ namespace Pprof.Unwinding.View;
 
 /// <summary>
 /// Turns the frames that are physically on a stack into those a programmer expects, which are the ones
-/// <see cref="System.Diagnostics.StackTrace"/> shows. Drain thread; neither allocates nor throws.
+/// <see cref="System.Diagnostics.StackTrace"/> shows. Owner of the parts; neither allocates nor throws.
 /// <list type="table">
 /// <listheader><term>on the stack</term><description>shown</description></listheader>
 /// <item><term>catch, finally or fault block during an exception: the block, the runtime, the dead frames of the thrower, the block's method</term>

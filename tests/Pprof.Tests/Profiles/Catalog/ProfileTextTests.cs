@@ -3,8 +3,8 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using Pprof.Aggregation;
 using Pprof.Labels;
-using Pprof.Profiles.Naming;
 using Pprof.Runtime;
 using Pprof.TestSupport;
 using Pprof.Tests.Symbolization;
@@ -46,7 +46,7 @@ public sealed partial class ProfileTextTests
     {
         GoPprof.Require();
         CountedStacks stacks = Goroutines();
-        stacks.Add(default, LabelSet.Empty, 5);
+        stacks.Add([], LabelSet.Empty, 5);
         stacks.Add(Stacks.Of("a \"quoted\"\tname, 世界"), Stacks.Labels(("key with space", "\"quoted\"\nline"), ("世界", "")), 7);
         stacks.Add(new[] { CodeAddress.Marker(StackMarker.Truncated) }, LabelSet.Empty, 3);
 

@@ -1,3 +1,4 @@
+using Pprof.Aggregation;
 using Pprof.Labels;
 using Pprof.Profiles.Naming;
 using Pprof.Symbolization;
@@ -18,7 +19,7 @@ internal static class Stacks
     public static byte[] Write(CountedStacks stacks, int debug = 0, string name = "test.stacks")
     {
         MemoryStream stream = new();
-        CountProfile.WriteTo(stream, debug, name, stacks);
+        StackProfile.OfCounts(name, stacks).WriteTo(stream, debug, name);
         return stream.ToArray();
     }
 

@@ -1,5 +1,6 @@
 using Pprof.Profiles.Goroutine;
 using Pprof.Profiles.Naming;
+using Pprof.Runtime;
 using Pprof.Symbolization;
 using Pprof.Unwinding;
 using Xunit;
@@ -14,7 +15,7 @@ public sealed class GoroutineSnapshotTests
     {
         using ParkedThread parked = new();
 
-        GoroutineSnapshot snapshot = GoroutineSnapshot.Take(ProfilingParts.OfCounts, roster: null, noSignal: null);
+        GoroutineSnapshot snapshot = GoroutineSnapshot.Take(ProfilingParts.OfCounts, roster: default, noSignal: null);
 
         ThreadUnit unit = Assert.Single(snapshot.Threads, thread => thread.Thread.OsId == parked.OsId);
         Assert.Equal(parked.Trace, Names(unit).SkipWhile(name => name != parked.Trace[0]));
@@ -25,7 +26,7 @@ public sealed class GoroutineSnapshotTests
     [Fact]
     public void Without_the_signal_the_caller_is_alone_and_a_comment_says_why()
     {
-        GoroutineSnapshot snapshot = GoroutineSnapshot.Take(ProfilingParts.OfCounts, ProfilingParts.OfCounts.Roster, "No signal here.");
+        GoroutineSnapshot snapshot = GoroutineSnapshot.Take(ProfilingParts.OfCounts, RuntimeDescription.Current.Roster, "No signal here.");
 
         ThreadUnit caller = Assert.Single(snapshot.Threads);
         Assert.Equal(Environment.CurrentManagedThreadId, caller.Thread.ManagedId);
@@ -35,7 +36,7 @@ public sealed class GoroutineSnapshotTests
 
     private static List<string> Names(ThreadUnit unit)
     {
-        lock (ProfilingParts.OfCounts)
+        lock (ProfilingParts.OfCounts.Gate)
         {
             return [.. unit.Frames.ToArray().Select(frame => ProfilingParts.OfCounts.Symbols.Resolve(frame).Function?.Name ?? "?")];
         }

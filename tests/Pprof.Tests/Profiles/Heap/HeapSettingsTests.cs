@@ -1,4 +1,5 @@
 using Pprof.Profiles.Heap;
+using Pprof.Symbolization.Naming;
 using Xunit;
 
 namespace Pprof.Tests.Profiles.Heap;
@@ -50,5 +51,5 @@ public sealed class HeapSettingsTests
     [InlineData("System.Collections.Generic.Dictionary`2[System.String,System.Int32[,]]", "System.Collections.Generic.Dictionary<string, int[,]>")]
     [InlineData("N.Thing", "N.Thing")]
     [InlineData("", "")]
-    public void Types_read_as_the_source_says_them(string raw, string expected) => Assert.Equal(expected, TypeNames.Readable(raw));
+    public void Types_read_as_the_source_says_them(string raw, string expected) => Assert.Equal(expected, RawTypeName.OfType(raw));
 }

@@ -149,7 +149,7 @@ public sealed class HeapTableTests
         Assert.Equal(5, content.Records.Sum(record => record.Allocated.Samples));
         Assert.Equal(5, content.Records.Sum(record => record.Live.Samples));
         Assert.Equal([1L, 1, 3], content.Records.Select(record => record.Allocated.Samples));
-        Assert.Equal(CodeKind.Marker, content.Records[2].Frames.Single().Kind);
+        Assert.Equal(CodeKind.Marker, content.Records[2].Frames.Span[0].Kind);
     }
 
     [Fact]

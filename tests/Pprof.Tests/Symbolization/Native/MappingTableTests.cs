@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Pprof.Images;
+using Pprof.Runtime;
+using Pprof.Symbolization;
 using Pprof.Symbolization.Native;
 using Pprof.Unwinding;
 using Xunit;
@@ -53,6 +55,21 @@ public sealed class MappingTableTests
         CodeMapping mapping = new MappingTable(_images).Find(CodeAddress.Managed(region.Start + 16));
 
         Assert.Equal(region.Path, mapping.FileName);
+    }
+
+    [Fact]
+    public void Managed_function_has_the_mapping_of_its_assembly_wherever_its_code_lies()
+    {
+        MappedRegion region = _images.Map.Regions.First(r => r.IsExecutable && r.Path.EndsWith("/System.Private.CoreLib.dll", StringComparison.Ordinal));
+        FunctionSymbol function = new("Thread.Sleep", "System.Threading.Thread.Sleep") { Module = CodeModule.Of(typeof(Thread).Assembly) };
+        MappingTable table = new(_images);
+
+        ulong compiledBefore = table.IdOf(CodeAddress.Managed(region.Start + 16), function);
+        ulong compiledNow = table.IdOf(CodeAddress.Managed(0x10), function);
+
+        Assert.Equal(compiledBefore, compiledNow);
+        Assert.Equal("framework/System.Private.CoreLib.dll", table.Mappings[(int)compiledNow - 1].FileName);
+        Assert.Equal("[jit]", table.Mappings[(int)table.IdOf(CodeAddress.Managed(0x10), null) - 1].FileName);
     }
 
     [Fact]

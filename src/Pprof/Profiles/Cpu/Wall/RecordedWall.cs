@@ -38,7 +38,7 @@ internal static class RecordedWall
         RundownSource source = new(() => rundown.Table, TimeProvider.System);
         using ManagedSymbols managed = new(new RundownMethods(source), new SourceLines(new RundownMaps(source)));
         Symbolizer symbols = new(managed, managed);
-        WallSamples samples = new(new SampleCounter(symbols, static _ => 0, WallSamples.Types.Count), symbols, Translate);
+        WallSamples samples = new(new SampleCounter(symbols, static (_, _) => 0, WallSamples.Types.Count), symbols, Translate);
         NettraceReader reader = new(events, samples);
         reader.ReadToEnd();
         new ProfileContent

@@ -39,7 +39,7 @@ internal sealed class WallRecording : ICpuRecording
         _mappings = new MappingTable(_parts.Images);
         EventFrames translator = new();
         _samples = new WallSamples(
-            new SampleCounter(_parts.Symbols, address => _mappings.Find(address).Id, WallSamples.Types.Count),
+            new SampleCounter(_parts.Symbols, _mappings.IdOf, WallSamples.Types.Count),
             _parts.Symbols,
             (stack, frames) => translator.Translate(stack, frames, leafIsExact: true));
         _session = DiagnosticsSession.TryStart(Configuration(), MostBytesWaiting, out string? reason)

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Pprof.Aggregation;
 using Pprof.Labels;
 using Pprof.Unwinding;
 
@@ -7,30 +7,29 @@ namespace Pprof.Profiles.Goroutine;
 /// <summary>Counts operations that are alike once; allocates for those not met before. One thread.</summary>
 internal sealed class OperationTable
 {
-    private readonly Dictionary<AsyncOperation, int> _indexes = new(new OperationComparer());
-    private readonly List<AsyncOperation> _operations = [];
-    private readonly List<int> _counts = [];
+    private readonly Dictionary<(LabelSet Labels, string State), int> _works = [];
+    private readonly StackTable<CodeAddress> _stacks = new(maxFrames: int.MaxValue);
+    private readonly List<AsyncOperation> _alike = [];
+    private readonly List<AsyncOperation> _ofThreads = [];
 
     public void Add(ReadOnlySpan<CodeAddress> frames, LabelSet labels, string state, long id, int count)
     {
-        OperationView view = new(frames, labels, state);
-        if (!_indexes.GetAlternateLookup<OperationView>().TryGetValue(view, out int index))
+        if (!_works.TryGetValue((labels, state), out int work))
         {
-            AsyncOperation operation = new(id, frames.ToArray(), labels, state, Count: 0);
-            _indexes.Add(operation, index = _operations.Count);
-            _operations.Add(operation);
-            _counts.Add(0);
+            _works.Add((labels, state), work = _works.Count);
         }
 
-        CollectionsMarshal.AsSpan(_counts)[index] += count;
+        _stacks.TryAdd(frames, work, count);
+        if (_stacks.Count > _alike.Count)
+        {
+            _alike.Add(new AsyncOperation(id, _stacks.FramesOf(_alike.Count), labels, state, Count: 0));
+        }
     }
 
     /// <summary>One that stands below its thread, and is therefore not counted with others.</summary>
-    public void AddOfThread(AsyncOperation operation)
-    {
-        _operations.Add(operation);
-        _counts.Add(operation.Count);
-    }
+    public void AddOfThread(AsyncOperation operation) => _ofThreads.Add(operation);
 
-    public AsyncOperation[] ToArray() => [.. _operations.Zip(_counts, (operation, count) => operation with { Count = count })];
+    public AsyncOperation[] ToArray() => [.. _alike.Select((one, number) => one with { Count = CountOf(number) }), .. _ofThreads];
+
+    private int CountOf(int number) => (int)_stacks.ValuesOf(_stacks.Entries[number])[0];
 }

@@ -64,7 +64,7 @@ internal sealed class GoroutineDump(Stream stream)
     private List<LocationSymbol> Resolve(ReadOnlySpan<CodeAddress> frames)
     {
         List<LocationSymbol> symbols = new(frames.Length);
-        lock (_parts)
+        lock (_parts.Gate)
         {
             foreach (CodeAddress frame in frames)
             {
@@ -86,7 +86,7 @@ internal sealed class GoroutineDump(Stream stream)
     private static string HeaderOf(ThreadUnit thread, List<LocationSymbol> frames)
     {
         bool isSilent = thread.Frames.Span[0] == CodeAddress.Marker(StackMarker.NoAnswer);
-        string state = isSilent ? "no answer" : ThreadActivity.Of(thread.Wait, frames.Select(frame => frame.Function?.Name ?? ""));
+        string state = isSilent ? "no answer" : ThreadActivity.Of(thread.Wait, frames.Select(frame => frame.Function));
         string name = ThreadNames.Of(thread.Thread.OsId) is { Length: > 0 } known ? $", name {QuotedText.Quote(known)}" : "";
         string id = thread.Thread.OsId == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", os {thread.Thread.OsId}");
         return string.Create(CultureInfo.InvariantCulture, $"thread {thread.Thread.ManagedId} [{state}{id}{name}{LabelsOf(thread.Labels)}]");

@@ -1,3 +1,4 @@
+using Pprof.Aggregation;
 using Pprof.Labels;
 using Pprof.Profiles.Catalog;
 using Pprof.Profiles.Naming;
@@ -28,7 +29,7 @@ internal sealed class GoroutineProfile : IProfileSource
         }
         else
         {
-            CountProfile.WriteTo(stream, debug, Name, Counted(snapshot));
+            StackProfile.OfCounts(Name, Counted(snapshot)).WriteTo(stream, debug, Name);
         }
     }
 
@@ -39,13 +40,13 @@ internal sealed class GoroutineProfile : IProfileSource
         Dictionary<LabelSet, LabelSet> threads = [];
         foreach (ThreadUnit thread in snapshot.Threads)
         {
-            stacks.Add(thread.Frames, WithUnit(threads, thread.Labels, s_thread));
+            stacks.Add(thread.Frames.Span, WithUnit(threads, thread.Labels, s_thread), 1);
         }
 
         Dictionary<LabelSet, LabelSet> tasks = [];
         foreach (AsyncOperation task in snapshot.Tasks)
         {
-            stacks.Add(task.Frames, WithUnit(tasks, task.Labels, s_task), task.Count);
+            stacks.Add(task.Frames.Span, WithUnit(tasks, task.Labels, s_task), task.Count);
         }
 
         return stacks;

@@ -31,13 +31,13 @@ internal sealed class GoroutineSnapshot
 
     /// <param name="withHeld">Whether the threads shall say which operations they run or are blocked on.</param>
     public static GoroutineSnapshot Take(bool withHeld = false) =>
-        Take(ProfilingParts.OfCounts, ProfilingParts.OfCounts.Roster, ActivationSignal.NotSupportedReason, withHeld);
+        Take(ProfilingParts.OfCounts, RuntimeDescription.Current.Roster, ActivationSignal.NotSupportedReason, withHeld);
 
-    /// <param name="parts">Its lock is taken for each stack.</param>
-    /// <param name="roster">Null when the runtime's threads are not described: then every thread of the process is interrupted once.</param>
+    /// <param name="parts">Its gate is held for each stack.</param>
+    /// <param name="roster">When the runtime's threads are not described, every thread of the process is interrupted once.</param>
     /// <param name="noSignal">Why no other thread can be asked for its stack, or null.</param>
     /// <param name="withHeld">Whether the threads shall say which operations they run or are blocked on.</param>
-    public static GoroutineSnapshot Take(ProfilingParts parts, ThreadRoster? roster, string? noSignal, bool withHeld = false)
+    public static GoroutineSnapshot Take(ProfilingParts parts, RuntimePart<ThreadRoster> roster, string? noSignal, bool withHeld = false)
     {
         IReadOnlyList<AsyncOperation> tasks = AsyncOperations.Collect();
         if (noSignal is not null)
@@ -46,20 +46,20 @@ internal sealed class GoroutineSnapshot
         }
 
         HeldObjects held = new(withHeld ? OperationsOfThreads.ObjectsOf(tasks) : []);
-        List<ThreadUnit> threads = Capture(parts, roster, held);
+        List<ThreadUnit> threads = Capture(parts, roster.Value, held);
         for (int tries = 1; held.WasDisturbed && tries < MostTries; tries++)
         {
-            threads = Capture(parts, roster, held);
+            threads = Capture(parts, roster.Value, held);
         }
 
-        string?[] shortcomings = [roster is null ? InterruptedBecause(parts.RosterReason) : null, TaskSwitch.Shared.Tracking?.Shortcoming];
+        string?[] shortcomings = [roster.Value is null ? InterruptedBecause(roster.Reason) : null, TaskSwitch.Shared.Tracking?.Shortcoming];
         return new GoroutineSnapshot(threads, tasks, [.. shortcomings.OfType<string>()]);
     }
 
     private static List<ThreadUnit> Capture(ProfilingParts parts, ThreadRoster? roster, HeldObjects held)
     {
         ThreadCollector collector = new(parts, StackCapture.CurrentThreadId, held);
-        using ThreadSnapshot snapshot = new(roster, parts.Frames, parts.Threads is { } threads ? threads.FindFrameChainAddress : null);
+        using ThreadSnapshot snapshot = new(roster, RuntimeDescription.Current.Frames.Value, RuntimeDescription.Current.Threads.Value is { } threads ? threads.FindFrameChainAddress : null);
         held.Begin();
         snapshot.Take(roster?.Read() ?? ThreadsOfProcess(), collector);
         return collector.InOrder();

@@ -1,3 +1,4 @@
+using Pprof.Profiles.Naming;
 using Pprof.Runtime;
 using Pprof.Symbolization;
 using Pprof.Threads;
@@ -7,28 +8,29 @@ namespace Pprof.Profiles.Goroutine;
 
 /// <summary>
 /// Tells this library's frames from the program's, so that the profile shows the program: the threads that we started are left
-/// out, and the caller's own stack begins in the method that it called. Under the lock of the parts.
+/// out, and the caller's own stack begins in the method that it called. Under the gate of the parts.
 /// </summary>
-internal sealed class LibraryFrames(ISymbolSource symbols)
+internal sealed class LibraryFrames(ProfilingParts parts)
 {
-    // The rooms whose code runs below a write. The public types are not among them.
-    private static readonly string[] s_rooms = ["Pprof.Interop.", "Pprof.Sampling.", "Pprof.EventPipe.", "Pprof.Profiles."];
-
     // Where the threads that we start begin. A thread of the pool that goes on in code of ours may run the program's stream above it.
     private static readonly string s_root = $"{typeof(LibraryThread).FullName}.";
 
     // The thread on which the tool's startup hook gives a process its agent.
     private const string VisitRoot = "Pprof.Entry.Visit.";
 
-    /// <summary>Whether a thread with this stack, leaf first, was started by the library: the first frame that is not the runtime's is ours.</summary>
+    // What the program calls stays in sight. A plus sign follows the type of an async method's state machine.
+    private static readonly string[] s_called =
+        [.. typeof(Profile).Assembly.GetExportedTypes().SelectMany(type => new[] { $"{type.FullName}.", $"{type.FullName}+" })];
+
+    /// <summary>Whether a thread with this stack, leaf first, was started by the library: the first frame that is not the framework's is ours.</summary>
     public bool IsThreadOfOurs(ReadOnlySpan<CodeAddress> frames)
     {
         for (int i = frames.Length - 1; i >= 0; i--)
         {
-            string name = NameOf(frames[i]);
-            if (!IsFramework(name))
+            if (FunctionAt(frames[i]) is { Module.Origin: not CodeOrigin.Framework, SystemName.Length: > 0 } function)
             {
-                return name.StartsWith(s_root, StringComparison.Ordinal) || name.StartsWith(VisitRoot, StringComparison.Ordinal);
+                return function is { Module.Origin: CodeOrigin.Profiler, SystemName: var name }
+                    && (name.StartsWith(s_root, StringComparison.Ordinal) || name.StartsWith(VisitRoot, StringComparison.Ordinal));
             }
         }
 
@@ -39,7 +41,7 @@ internal sealed class LibraryFrames(ISymbolSource symbols)
     public ReadOnlySpan<CodeAddress> WithoutOurs(ReadOnlySpan<CodeAddress> frames)
     {
         int ours = 0;
-        while (ours < frames.Length && IsOurs(NameOf(frames[ours])))
+        while (ours < frames.Length && IsInner(FunctionAt(frames[ours])))
         {
             ours++;
         }
@@ -51,7 +53,7 @@ internal sealed class LibraryFrames(ISymbolSource symbols)
     public ReadOnlySpan<CodeAddress> WithoutWaiting(ReadOnlySpan<CodeAddress> frames)
     {
         int waiting = 0;
-        while (waiting < frames.Length && ManagedWaiting.IsMethod(NameOf(frames[waiting])))
+        while (waiting < frames.Length && ManagedWaiting.IsMethod(FunctionAt(frames[waiting])?.SystemName ?? ""))
         {
             waiting++;
         }
@@ -59,9 +61,9 @@ internal sealed class LibraryFrames(ISymbolSource symbols)
         return waiting < frames.Length ? frames[waiting..] : frames;
     }
 
-    private string NameOf(CodeAddress frame) => symbols.Resolve(frame).Function?.SystemName ?? "";
+    private FunctionSymbol? FunctionAt(CodeAddress frame) => parts.Symbols.Resolve(frame).Function;
 
-    private static bool IsFramework(string name) => name.StartsWith("System.", StringComparison.Ordinal) || name.Length == 0;
-
-    private static bool IsOurs(string name) => s_rooms.Any(room => name.StartsWith(room, StringComparison.Ordinal));
+    private static bool IsInner(FunctionSymbol? function) =>
+        function is { Module.Origin: CodeOrigin.Profiler, SystemName: var name }
+        && !s_called.Any(type => name.StartsWith(type, StringComparison.Ordinal));
 }

@@ -1,4 +1,6 @@
+using Pprof.Runtime;
 using Pprof.Sampling;
+using Pprof.Symbolization;
 
 namespace Pprof.Profiles.Goroutine;
 
@@ -52,8 +54,8 @@ internal static class ThreadActivity
     };
 
     /// <param name="wait">Default for a thread that was running.</param>
-    /// <param name="names">Names of the frames, leaf first.</param>
-    public static string Of(SystemCall wait, IEnumerable<string> names)
+    /// <param name="frames">Leaf first.</param>
+    public static string Of(SystemCall wait, IEnumerable<FunctionSymbol?> frames)
     {
         if (!wait.IsWaiting)
         {
@@ -61,9 +63,9 @@ internal static class ThreadActivity
         }
 
         string? state = null;
-        foreach (string name in names.TakeWhile(IsFramework))
+        foreach (FunctionSymbol? frame in frames.TakeWhile(frame => frame is { Module.Origin: CodeOrigin.Framework }))
         {
-            state = StateOf(name) ?? state;
+            state = StateOf(frame!.Name) ?? state;
         }
 
         return state ?? s_calls.GetValueOrDefault(wait.Number) ?? $"in system call {wait.Number}";
@@ -71,8 +73,4 @@ internal static class ThreadActivity
 
     private static string? StateOf(string name) =>
         Array.Find(s_methods, row => name.StartsWith(row.Method, StringComparison.Ordinal)).State;
-
-    private static bool IsFramework(string name) =>
-        name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Interop.", StringComparison.Ordinal)
-        || name.StartsWith("Microsoft.Win32.", StringComparison.Ordinal) || name.StartsWith("Internal.", StringComparison.Ordinal);
 }

@@ -17,7 +17,7 @@ internal sealed class ThreadCollector(ProfilingParts parts, int callerId, HeldOb
 {
     private static readonly CodeAddress[] s_noAnswer = [CodeAddress.Marker(StackMarker.NoAnswer)];
     private readonly CodeAddress[] _frames = new CodeAddress[StackUnwinder.MaxFrames];
-    private readonly LibraryFrames _library = new(parts.Symbols);
+    private readonly LibraryFrames _library = new(parts);
     private readonly List<ThreadUnit> _others = [];
     private ThreadUnit? _caller;
 
@@ -32,7 +32,7 @@ internal sealed class ThreadCollector(ProfilingParts parts, int callerId, HeldOb
     {
         IReadOnlyList<object> held = objects.In(stack);
         CodeAddress[] frames;
-        lock (parts)
+        lock (parts.Gate)
         {
             int count = parts.Unwinder.Unwind(stack, _frames, out _);
             frames = Shown(thread, ManagedPart.Of(_frames.AsSpan(0, count))).ToArray();
@@ -56,7 +56,7 @@ internal sealed class ThreadCollector(ProfilingParts parts, int callerId, HeldOb
     public void AddCaller(CodeAddress[] frames)
     {
         RuntimeThread thread = new(0, 0, Environment.CurrentManagedThreadId);
-        lock (parts)
+        lock (parts.Gate)
         {
             frames = _library.WithoutOurs(frames).ToArray();
         }

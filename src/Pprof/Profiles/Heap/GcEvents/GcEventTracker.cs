@@ -6,7 +6,7 @@ namespace Pprof.Profiles.Heap;
 
 /// <summary>
 /// Follows sampled objects by what the runtime reports of each collection: which ranges survive, and where they go. No native code and no profiler's slot; costs in proportion
-/// to the ranges of all survivors. The hub's decoding thread does all the work, and calls the sink.
+/// to the ranges of all survivors. <c>pprof event decoder</c> does all the work, and calls the sink.
 /// </summary>
 internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
 {

@@ -43,7 +43,7 @@ public sealed class ThreadSnapshotTests
     }
 
     [Fact]
-    public void Running_thread_answers_the_signal()
+    public void Running_thread_answers()
     {
         bool end = false;
         int id = 0;
@@ -63,6 +63,24 @@ public sealed class ThreadSnapshotTests
 
         Assert.False(sink.Wait.IsWaiting);
         Assert.NotEmpty(sink.ManagedFrames);
+    }
+
+    // As it may after it was seen running: the request comes too late, and must neither end the wait nor be answered.
+    [Fact]
+    public void Thread_that_was_asked_as_a_running_one_and_waits_by_now_is_not_woken()
+    {
+        using ParkedThread parked = new();
+        SettledThread settled = SettledThread.Of(parked.OsId);
+        RuntimeThread thread = Assert.Single(s_roster.Read(), thread => thread.OsId == parked.OsId);
+        using StackBounds bounds = new();
+
+        StackRequest request = StackRequest.TrySend(thread, atOnce: false, s_roster.Layout, new FrameChains(null), bounds, out bool isRefused)!;
+        Thread.Sleep(100);
+
+        Assert.False(isRefused);
+        Assert.False(request.HasArrived);
+        request.End();
+        Assert.True(settled.HasNotRun, "the thread was woken");
     }
 
     [Fact]
@@ -99,13 +117,13 @@ public sealed class ThreadSnapshotTests
     {
         using DeafThread deaf = new();
         Take(s_frames, deaf.OsId);
-        Assert.True(StuckSignal.IsIn(deaf.OsId, ActivationSignal.Number));
 
         WalkingSink sink = Take(s_frames, deaf.OsId);
 
         Assert.Equal((0, 1), (sink.Threads, sink.NoAnswers));
         deaf.Dispose();
-        Assert.Equal(1, deaf.Signals);
+        // None when the kernel takes back what a deleted timer has sent.
+        Assert.InRange(deaf.Signals, 0, 1);
     }
 
     // Threads that end block every signal first, and then do not answer. Here nothing but the end of the thread ends the wait.

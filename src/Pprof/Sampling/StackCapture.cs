@@ -14,6 +14,7 @@ internal sealed unsafe class StackCapture : IDisposable
 
     private readonly int _threadId;
     private SampleBlock* _block;
+    private CpuTimer _timer = CpuTimer.None;
 
     /// <param name="threadId">The kernel's id of the thread; <see cref="CurrentThreadId"/> for the calling one.</param>
     /// <param name="frameChainAddress">Address of the runtime's <c>Thread::m_pFrame</c> of that thread, or 0.</param>
@@ -72,6 +73,7 @@ internal sealed unsafe class StackCapture : IDisposable
     {
         if (_block != null)
         {
+            _timer.Delete();
             BlockPool.Return(_block);
             _block = null;
         }
@@ -82,6 +84,14 @@ internal sealed unsafe class StackCapture : IDisposable
     private bool TrySend()
     {
         Libc.SignalInfo info = new() { Signal = ActivationSignal.Number, Code = Libc.SI_TIMER, Value = SignalValue.Of(_block) };
-        return Libc.QueueSignal(Environment.ProcessId, _threadId, info.Signal, &info) == 0;
+        return Libc.QueueSignal(Environment.ProcessId, _threadId, info.Signal, &info) == 0 || TryArmTimer();
+    }
+
+    // Where a sandbox refuses rt_tgsigqueueinfo: the signal comes on a tick that finds the thread running.
+    private bool TryArmTimer()
+    {
+        _timer.Delete();
+        _timer = CpuTimer.OfThread(_threadId, _block, out int error);
+        return error == 0 && _timer.ArmOnce() == 0;
     }
 }

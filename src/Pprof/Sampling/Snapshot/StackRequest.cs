@@ -30,23 +30,23 @@ internal sealed unsafe class StackRequest
     public RawStack Stack => ((SampleRecord*)_block->Buffers)->ToStack();
 
     /// <summary>
-    /// Null when the thread is gone; <paramref name="isRefused"/> when it lives and cannot be sent the signal: no memory, no
-    /// slot for a pending signal, or a sandbox that forbids it.
+    /// Null when the thread is gone, or when it lives and cannot be sent the signal: no memory, no slot for a pending
+    /// signal, or a sandbox that forbids it.
     /// </summary>
     /// <param name="thread">Which.</param>
     /// <param name="atOnce">Also when it waits, which ends the wait: only where nothing else is possible, or for the calling thread.</param>
     /// <param name="layout">See <see cref="SharedWords"/>.</param>
     /// <param name="chains">Where its Frames are.</param>
     /// <param name="bounds">Where its stack is.</param>
-    /// <param name="isRefused">See above.</param>
+    /// <param name="refusal">The errno when it lives and cannot be sent the signal, else 0.</param>
     public static StackRequest? TrySend(
-        in RuntimeThread thread, bool atOnce, ThreadLayout layout, FrameChains chains, StackBounds bounds, out bool isRefused)
+        in RuntimeThread thread, bool atOnce, ThreadLayout layout, FrameChains chains, StackBounds bounds, out int refusal)
     {
         s_words->StateOffset = layout.StateOffset;
         s_words->ThreadBytes = layout.Bytes;
         SampleBlock* block = BlockPool.TryTake(s_words);
-        isRefused = block == null;
-        if (isRefused)
+        refusal = block == null ? Libc.ENOMEM : 0;
+        if (block == null)
         {
             return null;
         }
@@ -55,7 +55,7 @@ internal sealed unsafe class StackRequest
         bounds.TrySet(block, thread.OsId);
         StackRequest request = new(thread, block);
         int error = atOnce ? request.Send() : request.SendWhenRunning();
-        isRefused = !IsGone(error) && error != 0;
+        refusal = IsGone(error) ? 0 : error;
         if (error != 0)
         {
             request.End();

@@ -43,6 +43,9 @@ internal sealed class ThreadSnapshot : IDisposable
         _waiting = roster is not null && frames is not null ? new WaitingThread(roster, frames) : null;
     }
 
+    /// <summary>Otherwise every thread is sent the signal, which ends its wait.</summary>
+    public bool KernelTellsWaits { get; init; } = SystemCallFile.IsAvailable;
+
     /// <summary>
     /// How long to wait for the next answer of any thread. One that is ready to run answers when it gets a processor: with
     /// 1,000 of them on two processors that takes seconds, and meanwhile others answer.
@@ -79,7 +82,7 @@ internal sealed class ThreadSnapshot : IDisposable
 
     private bool TryDeliverWaiting(in RuntimeThread thread, ISnapshotSink sink)
     {
-        if (_waiting is null || thread.OsId == Libc.GetThreadId())
+        if (_waiting is null || !KernelTellsWaits || thread.OsId == Libc.GetThreadId())
         {
             return false;
         }
@@ -110,19 +113,20 @@ internal sealed class ThreadSnapshot : IDisposable
         {
             sink.OnNoAnswer(thread);
         }
-        else if (StackRequest.TrySend(thread, MustInterrupt(thread), _layout, _chains, _bounds, out bool isRefused) is { } request)
+        else if (StackRequest.TrySend(thread, MustInterrupt(thread), _layout, _chains, _bounds, out int refusal) is { } request)
         {
             _requests.Add(request);
         }
-        else if (isRefused)
+        else if (refusal != 0)
         {
-            sink.OnNoAnswer(thread);
+            sink.OnRefused(thread, refusal);
         }
     }
 
-    // Without a description of the runtime there is no other way to the stack of a thread that waits. The calling thread runs.
+    // Without a description of the runtime, or the kernel's word for who waits, there is no other way to the stack of a thread
+    // that waits. The calling thread runs.
     private bool MustInterrupt(in RuntimeThread thread) =>
-        thread.OsId == Libc.GetThreadId() || (_waiting is null && SystemCallFile.TryRead(thread.OsId, out _));
+        thread.OsId == Libc.GetThreadId() || !KernelTellsWaits || (_waiting is null && SystemCallFile.TryRead(thread.OsId, out _));
 
     // Sleeps between looks after the first few: the threads that are waited for may need this very processor.
     private void Await(ISnapshotSink sink)

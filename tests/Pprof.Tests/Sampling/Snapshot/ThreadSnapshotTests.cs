@@ -74,13 +74,25 @@ public sealed class ThreadSnapshotTests
         RuntimeThread thread = Assert.Single(s_roster.Read(), thread => thread.OsId == parked.OsId);
         using StackBounds bounds = new();
 
-        StackRequest request = StackRequest.TrySend(thread, atOnce: false, s_roster.Layout, new FrameChains(null), bounds, out bool isRefused)!;
+        StackRequest request = StackRequest.TrySend(thread, atOnce: false, s_roster.Layout, new FrameChains(null), bounds, out int refusal)!;
         Thread.Sleep(100);
 
-        Assert.False(isRefused);
+        Assert.Equal(0, refusal);
         Assert.False(request.HasArrived);
         request.End();
         Assert.True(settled.HasNotRun, "the thread was woken");
+    }
+
+    // As on gVisor: the thread shows its stack all the same.
+    [Fact]
+    public void Waiting_thread_is_sent_the_signal_where_the_kernel_does_not_tell_who_waits()
+    {
+        using ParkedThread parked = new();
+        WalkingSink sink = new();
+        using ThreadSnapshot snapshot = new(s_roster, s_frames, s_threads.FindFrameChainAddress) { KernelTellsWaits = false };
+        snapshot.Take(s_roster.Read().Where(thread => thread.OsId == parked.OsId), sink);
+        Assert.False(sink.Wait.IsWaiting);
+        Assert.NotEmpty(sink.ManagedFrames);
     }
 
     [Fact]

@@ -7,9 +7,6 @@ internal static unsafe class SamplerProbe
 {
     private const long LongPeriod = 3_600_000_000_000;
 
-    // Some ticks: where a sandbox refuses to send the signal it comes from a timer. Otherwise it has arrived when this begins.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
-
     /// <summary>Null when they do.</summary>
     public static string? WhyNotSupported() => ActivationSignal.NotSupportedReason ?? TryTimer();
 
@@ -39,7 +36,7 @@ internal static unsafe class SamplerProbe
     public static string? WhyNoSignalArrives()
     {
         using StackCapture capture = new(StackCapture.CurrentThreadId);
-        return capture.TryCapture(s_patience, out _)
+        return capture.TryCapture(out _)
             ? null
             : $"Signal {ActivationSignal.Number} no longer reaches this library: another component replaced its handler and does not pass signals on, or this thread blocks it. Stop that component.";
     }

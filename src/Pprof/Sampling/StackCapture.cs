@@ -12,6 +12,8 @@ internal sealed unsafe class StackCapture : IDisposable
     // Process-wide, as blocks are: a handler may still be on its way to them.
     private static readonly SharedWords* s_words = (SharedWords*)AnonymousMemory.Map(4096);
 
+    private const int MostTicks = 25;
+
     private readonly int _threadId;
     private SampleBlock* _block;
     private CpuTimer _timer = CpuTimer.None;
@@ -51,7 +53,7 @@ internal sealed unsafe class StackCapture : IDisposable
     {
         stack = default;
         _block->Used[0] = 0;
-        if (!TrySend())
+        if (!TrySend() || (_timer.Exists && _threadId == CurrentThreadId && !RunUntilTick()))
         {
             return false;
         }
@@ -85,6 +87,18 @@ internal sealed unsafe class StackCapture : IDisposable
     {
         Libc.SignalInfo info = new() { Signal = ActivationSignal.Number, Code = Libc.SI_TIMER, Value = SignalValue.Of(_block) };
         return Libc.QueueSignal(Environment.ProcessId, _threadId, info.Signal, &info) == 0 || TryArmTimer();
+    }
+
+    // The signal comes on a tick that finds the thread running: so it must run, and not give way to others.
+    private bool RunUntilTick()
+    {
+        long end = CpuClock.Read(CpuClock.CurrentThread) + (MostTicks * TickDelay.Tick);
+        while (!HasArrived && CpuClock.Read(CpuClock.CurrentThread) < end)
+        {
+            Thread.SpinWait(100);
+        }
+
+        return HasArrived;
     }
 
     // Where a sandbox refuses rt_tgsigqueueinfo: the signal comes on a tick that finds the thread running.

@@ -119,7 +119,7 @@ public sealed class ThreadSnapshotTests
     {
         using DeafThread deaf = new();
 
-        WalkingSink sink = Take(s_frames, deaf.OsId);
+        WalkingSink sink = TakeWithoutAnswer(deaf);
 
         Assert.Equal((0, 1), (sink.Threads, sink.NoAnswers));
     }
@@ -128,9 +128,9 @@ public sealed class ThreadSnapshotTests
     public void Thread_that_blocks_the_signal_is_never_sent_a_second_one()
     {
         using DeafThread deaf = new();
-        Take(s_frames, deaf.OsId);
+        TakeWithoutAnswer(deaf);
 
-        WalkingSink sink = Take(s_frames, deaf.OsId);
+        WalkingSink sink = TakeWithoutAnswer(deaf);
 
         Assert.Equal((0, 1), (sink.Threads, sink.NoAnswers));
         deaf.Dispose();
@@ -183,6 +183,20 @@ public sealed class ThreadSnapshotTests
             snapshot.Take(s_roster.Read(), new WalkingSink { Failure = new FormatException() });
         });
         Assert.NotEmpty(Take(s_frames, parked.OsId).Frames);
+    }
+
+    // While the collector stops the program the thread waits, and is seen to: then once more.
+    private static WalkingSink TakeWithoutAnswer(DeafThread deaf)
+    {
+        WalkingSink sink = new();
+        Patience.Until("the thread runs", () =>
+        {
+            sink = new WalkingSink();
+            using ThreadSnapshot snapshot = new(s_roster, s_frames, s_threads.FindFrameChainAddress) { Patience = TimeSpan.FromMilliseconds(50) };
+            snapshot.Take(s_roster.Read().Where(thread => thread.OsId == deaf.OsId), sink);
+            return sink.NoAnswers == 1;
+        });
+        return sink;
     }
 
     private static WalkingSink Take(FrameLayout? frames, int osId)

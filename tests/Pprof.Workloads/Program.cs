@@ -4,6 +4,7 @@ using Pprof.Workloads.HeapProfiles;
 using Pprof.Workloads.Heap;
 using Pprof.Workloads.Inlining;
 using Pprof.Workloads.Oracle;
+using Pprof.Workloads.Refusals;
 
 // Programs of known shape, run as child processes of tests so that the runtime can be configured by environment.
 switch (args)
@@ -47,6 +48,10 @@ switch (args)
         return InliningRun.Report(file);
     case ["agent", .. string[] words]:
         return AgentRuns.Run(words);
+    case ["refuse", string calls, string error, string files, .. string[] other]:
+        return Launcher.Start(calls, int.Parse(error, null), ulong.Parse(files, null), other);
+    case ["refused", string folder]:
+        return RefusalRun.Report(folder);
     default:
         Console.Error.WriteLine("usage: Pprof.Workloads oracle|live|asynchronous <count> <seed> | cost <rounds> | closed | heap <liveness> <kind> <megabytes> <keep one of> <folder>");
         return 2;

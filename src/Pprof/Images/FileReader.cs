@@ -22,31 +22,7 @@ internal sealed class FileReader : IMemoryReader, IDisposable
     public bool IsOwn { get; }
 
     /// <summary>Null when the file is gone, unreadable, or not a regular file. Never waits: a pipe would, for its other end.</summary>
-    public static FileReader? TryOpen(string path)
-    {
-        int descriptor = path.Contains('\0') ? -1 : Libc.Open(path, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_CLOEXEC | Libc.O_NOCTTY);
-        if (descriptor < 0)
-        {
-            return null;
-        }
-
-        SafeFileHandle file = new(descriptor, ownsHandle: true);
-        if (IsRegular(descriptor, out Libc.FileStatus status))
-        {
-            return new FileReader(file, status);
-        }
-
-        file.Dispose();
-        return null;
-    }
-
-    private static unsafe bool IsRegular(int descriptor, out Libc.FileStatus status)
-    {
-        Libc.FileStatus read = default;
-        bool isRegular = Libc.FileStatusOf(descriptor, &read) == 0 && (read.Mode & Libc.S_IFMT) == Libc.S_IFREG;
-        status = read;
-        return isRegular;
-    }
+    public static FileReader? TryOpen(string path) => RegularFile.TryOpen(path, out Libc.FileStatus status) is { } file ? new FileReader(file, status) : null;
 
     public bool TryRead(ulong address, Span<byte> destination)
     {

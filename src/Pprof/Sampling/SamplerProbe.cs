@@ -5,21 +5,29 @@ namespace Pprof.Sampling;
 /// <summary>Whether CPU timers work in this process: asked by trying, since sandboxes and old kernels differ in what they forbid.</summary>
 internal static unsafe class SamplerProbe
 {
+    private const long LongPeriod = 3_600_000_000_000;
+
     /// <summary>Null when they do.</summary>
     public static string? WhyNotSupported() => ActivationSignal.NotSupportedReason ?? TryTimer();
 
-    // Never armed, and its value leads to a block that is closed for ever.
+    // Its value leads to a block that is closed for ever: should it expire, nothing is recorded.
     private static string? TryTimer()
     {
         CpuTimer timer = CpuTimer.OfThread(Libc.GetThreadId(), BlockPool.ClosedBlock, out int error);
-        timer.Delete();
-        return error switch
+        if (error != 0)
         {
-            0 => null,
-            Libc.EAGAIN => "The user's limit of pending signals is used up (timer_create: EAGAIN). Raise it: ulimit -i, or LimitSIGPENDING= of the service.",
-            _ => $"This kernel or sandbox does not offer timers on a thread's CPU clock (timer_create: error {error}). Allow timer_create, timer_settime and timer_delete.",
-        };
+            return error == Libc.EAGAIN
+                ? "The user's limit of pending signals is used up (timer_create: EAGAIN). Raise it: ulimit -i, or LimitSIGPENDING= of the service."
+                : Refused("timer_create", error);
+        }
+
+        error = timer.Arm(LongPeriod, default);
+        timer.Delete();
+        return error == 0 ? null : Refused("timer_settime", error);
     }
+
+    private static string Refused(string call, int error) =>
+        $"This kernel or sandbox does not offer timers on a thread's CPU clock ({call}: error {error}). Allow timer_create, timer_settime and timer_delete.";
 
     /// <summary>
     /// Sends the signal to the calling thread and looks whether it arrives. Null when it does. Someone may have put another

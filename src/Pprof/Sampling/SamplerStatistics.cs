@@ -10,6 +10,9 @@ internal readonly record struct SamplerStatistics
 
     public int RefusedError { get; init; }
 
+    /// <summary>Why the stacks of all threads but the main one end after a page; null when they do not.</summary>
+    public string? StackShortcoming { get; init; }
+
     /// <summary>Samples delivered.</summary>
     public long Samples { get; init; }
 

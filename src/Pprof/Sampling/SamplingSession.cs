@@ -21,6 +21,7 @@ internal sealed unsafe class SamplingSession : IDisposable
     private readonly SampleLedger _ledger;
     private readonly YoungSamples _young;
     private readonly ScanPace _pace = new();
+    private readonly string? _stackShortcoming = StackBounds.WhyUnknown();
     private long _nextDrain;
     private long _scans;
     private long _ownNanoseconds;
@@ -47,6 +48,7 @@ internal sealed unsafe class SamplingSession : IDisposable
         Threads = _threads.Found - _threads.Refused,
         ThreadsWithoutTimer = _threads.Refused,
         RefusedError = _threads.RefusedError,
+        StackShortcoming = _stackShortcoming,
         Samples = _ledger.Samples,
         OwnWeight = _ledger.OwnWeight,
         YoungWeight = _ledger.YoungWeight,

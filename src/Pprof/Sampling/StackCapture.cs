@@ -12,8 +12,11 @@ internal sealed unsafe class StackCapture : IDisposable
     // Process-wide, as blocks are: a handler may still be on its way to them.
     private static readonly SharedWords* s_words = (SharedWords*)AnonymousMemory.Map(4096);
 
+    private const int MostTicks = 25;
+
     private readonly int _threadId;
     private SampleBlock* _block;
+    private CpuTimer _timer = CpuTimer.None;
 
     /// <param name="threadId">The kernel's id of the thread; <see cref="CurrentThreadId"/> for the calling one.</param>
     /// <param name="frameChainAddress">Address of the runtime's <c>Thread::m_pFrame</c> of that thread, or 0.</param>
@@ -50,7 +53,7 @@ internal sealed unsafe class StackCapture : IDisposable
     {
         stack = default;
         _block->Used[0] = 0;
-        if (!TrySend())
+        if (!TrySend() || (_timer.Exists && _threadId == CurrentThreadId && !RunUntilTick()))
         {
             return false;
         }
@@ -72,6 +75,7 @@ internal sealed unsafe class StackCapture : IDisposable
     {
         if (_block != null)
         {
+            _timer.Delete();
             BlockPool.Return(_block);
             _block = null;
         }
@@ -82,6 +86,26 @@ internal sealed unsafe class StackCapture : IDisposable
     private bool TrySend()
     {
         Libc.SignalInfo info = new() { Signal = ActivationSignal.Number, Code = Libc.SI_TIMER, Value = SignalValue.Of(_block) };
-        return Libc.QueueSignal(Environment.ProcessId, _threadId, info.Signal, &info) == 0;
+        return Libc.QueueSignal(Environment.ProcessId, _threadId, info.Signal, &info) == 0 || TryArmTimer();
+    }
+
+    // The signal comes on a tick that finds the thread running: so it must run, and not give way to others.
+    private bool RunUntilTick()
+    {
+        long end = CpuClock.Read(CpuClock.CurrentThread) + (MostTicks * TickDelay.Tick);
+        while (!HasArrived && CpuClock.Read(CpuClock.CurrentThread) < end)
+        {
+            Thread.SpinWait(100);
+        }
+
+        return HasArrived;
+    }
+
+    // Where a sandbox refuses rt_tgsigqueueinfo: the signal comes on a tick that finds the thread running.
+    private bool TryArmTimer()
+    {
+        _timer.Delete();
+        _timer = CpuTimer.OfThread(_threadId, _block, out int error);
+        return error == 0 && _timer.ArmOnce() == 0;
     }
 }

@@ -5,7 +5,7 @@ using Xunit;
 namespace Pprof.EndToEnd.Tests.Soak;
 
 /// <summary>
-/// Threads that use no CPU time are left alone while a profile is taken. Ten kinds of blocking calls with a time-out of 200 ms, each on three threads:
+/// Threads that use no CPU time are left alone while a CPU profile is taken, and while the stacks of all threads are. Ten kinds of blocking calls with a time-out of 200 ms, each on three threads:
 /// started before the profile, after it, and after threads that compute. The short form; <c>dotnet run -c Release --project tests/Pprof.Soak -- sleepers</c>
 /// is the long one.
 /// </summary>
@@ -24,6 +24,16 @@ public sealed partial class SleepingThreadsTests
         ToolResult result = Run(frequency, cores, lives);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         // A time-out that begins anew with each signal lasts as long as the profile.
+        Assert.True(FewestCalls(result) >= 3, result.Output);
+    }
+
+    [Theory]
+    [InlineData("2", "short")]
+    [InlineData("1", "long")]
+    public void No_wait_ends_early_or_begins_anew_while_threads_are_dumped(string cores, string lives)
+    {
+        ToolResult result = Run("goroutine", cores, lives);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.True(FewestCalls(result) >= 3, result.Output);
     }
 

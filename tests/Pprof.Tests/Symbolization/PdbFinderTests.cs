@@ -1,3 +1,4 @@
+using System.Reflection.Metadata;
 using Pprof.Symbolization.Lines;
 using Xunit;
 
@@ -9,6 +10,9 @@ public sealed class PdbFinderTests : IDisposable
     private static readonly string s_module = typeof(PdbFinderTests).Assembly.Location;
     private static readonly Guid s_id = typeof(PdbFinderTests).Module.ModuleVersionId;
     private static readonly int s_token = typeof(PdbFinderTests).GetMethod(nameof(Pdb_beside_its_assembly_is_found))!.MetadataToken;
+    private const int MethodTable = 0x06000000;
+    private const int MostMethods = 200;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("pprof-pdb-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -60,6 +64,41 @@ public sealed class PdbFinderTests : IDisposable
         Assert.Null(PdbFinder.Find(module, s_id));
     }
 
+    // The sum of place and length of its first stream is more than 31 bits: the reader of the class library overflows.
+    [Fact]
+    public void Pdb_whose_sizes_overflow_gives_no_lines_and_no_exception()
+    {
+        string module = CopyModule();
+        byte[] pdb = File.ReadAllBytes(Path.ChangeExtension(s_module, ".pdb"));
+        int name = pdb.AsSpan().IndexOf("#Pdb\0\0\0\0"u8);
+        BitConverter.TryWriteBytes(pdb.AsSpan(name - 8), int.MaxValue);
+        File.WriteAllBytes(Path.ChangeExtension(module, ".pdb"), pdb);
+
+        Assert.Null(Record.Exception(() => PdbFinder.Find(module, s_id)?.Dispose()));
+    }
+
+    // Bytes of its head and of its tables, one after the other; what is read of it is a line or nothing.
+    [Fact]
+    public void Pdb_with_any_byte_damaged_never_throws()
+    {
+        byte[] good = File.ReadAllBytes(Path.ChangeExtension(typeof(Pprof.TestSupport.ExternalTool).Assembly.Location, ".pdb"));
+        Random random = new(1);
+        for (int i = 0; i < 400; i++)
+        {
+            byte[] bad = [.. good];
+            bad[i < 200 ? i : random.Next(bad.Length)] ^= (byte)(1 << random.Next(8));
+            Assert.Null(Record.Exception(() => ReadAll(bad)));
+        }
+    }
+
+    [Fact]
+    public async Task Pipe_in_place_of_a_pdb_does_not_hang()
+    {
+        string module = CopyModule();
+        Images.RegularFileTests.MakePipe(Path.ChangeExtension(module, ".pdb"));
+        await Task.Run(() => PdbFinder.Find(module, s_id)?.Dispose()).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("/no/such/file.dll")]
@@ -80,6 +119,28 @@ public sealed class PdbFinderTests : IDisposable
         using System.Reflection.PortableExecutable.PEReader image = new(File.OpenRead(s_module));
         return image.ReadCodeViewDebugDirectoryData(image.ReadDebugDirectory()
             .First(entry => entry.Type == System.Reflection.PortableExecutable.DebugDirectoryEntryType.CodeView)).Path;
+    }
+
+    // What is not the start of a PDB at all is the finder's to refuse.
+    private static void ReadAll(byte[] bytes)
+    {
+        PortablePdb? pdb = null;
+        try
+        {
+            pdb = new PortablePdb(MetadataReaderProvider.FromPortablePdbImage([.. bytes]));
+        }
+        catch (Exception)
+        {
+            return;
+        }
+
+        for (int row = 1; row <= MostMethods; row++)
+        {
+            pdb.Find(MethodTable | row);
+            pdb.FindAwaits(MethodTable | row);
+        }
+
+        pdb.Dispose();
     }
 
     private string CopyModule()

@@ -6,11 +6,11 @@ internal static partial class Libc
 {
     internal const int O_RDONLY = 0;
     internal const int O_NOCTTY = 0x100;
-    internal const uint S_IFMT = 0xf000;
-    internal const uint S_IFREG = 0x8000;
     internal const int O_DIRECTORY = 0x10000;
     internal const int SEEK_SET = 0;
 
+    private const uint S_IFMT = 0xf000;
+    private const uint S_IFREG = 0x8000;
     private const nint SYS_fstat = 5;
     private const nint SYS_getdents64 = 217;
     private const nint SYS_geteuid = 107;
@@ -23,6 +23,8 @@ internal static partial class Libc
         [FieldOffset(24)] public uint Mode;
         [FieldOffset(28)] public uint Owner;
         [FieldOffset(48)] public long Size;
+
+        public readonly bool IsRegular => (Mode & S_IFMT) == S_IFREG;
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -35,6 +37,9 @@ internal static partial class Libc
     internal static partial nint Seek(int descriptor, nint offset, int whence);
 
     internal static uint EffectiveUser() => (uint)Syscall(SYS_geteuid, 0, 0, 0, 0);
+
+    /// <summary>The structure below is that of this machine.</summary>
+    internal static bool KnowsFileStatus => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
     internal static unsafe int FileStatusOf(int descriptor, FileStatus* status) =>
         (int)Syscall(SYS_fstat, descriptor, (nint)status, 0, 0);

@@ -22,8 +22,9 @@ internal static class CpuRecorder
             throw new PlatformNotSupportedException(reason);
         }
 
-        bool hasTimers = options.Engine != CpuProfileEngine.EventPipe && WhyNoTimers() is null;
-        return hasTimers ? new TimerRecording(stream, options) : new WallRecording(stream);
+        string? noTimers = options.Engine == CpuProfileEngine.EventPipe ? null : WhyNoTimers();
+        bool hasTimers = options.Engine != CpuProfileEngine.EventPipe && noTimers is null;
+        return hasTimers ? new TimerRecording(stream, options) : new WallRecording(stream, noTimers);
     }
 
     private static string? WhyNoTimers() => CpuSampler.IsSupported(out string? reason) ? null : reason;

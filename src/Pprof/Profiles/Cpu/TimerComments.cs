@@ -45,6 +45,11 @@ internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, Stack
                 yield return $"degraded: {_statistics.ThreadsWithoutTimer} threads were refused a timer of their own (errno {_statistics.RefusedError}; see ulimit -i): {Periods(_statistics.UntimedWeight)} ms of CPU time are lost";
             }
 
+            if (_statistics.StackShortcoming is { } unknown)
+            {
+                yield return $"degraded: stacks end after a page, because {unknown}";
+            }
+
             if (_statistics.UnseenWeight > 0)
             {
                 yield return $"degraded: {Periods(_statistics.UnseenWeight)} ms of CPU time are lost: threads used them that were too young to be sampled, or after their last sample";

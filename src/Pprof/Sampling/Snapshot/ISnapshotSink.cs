@@ -12,4 +12,9 @@ internal interface ISnapshotSink
 
     /// <summary>The thread lives, and neither stood still nor answered the signal.</summary>
     void OnNoAnswer(in RuntimeThread thread);
+
+    /// <summary>The thread lives, and the kernel refused to send it the signal.</summary>
+    /// <param name="thread">Which.</param>
+    /// <param name="error">The errno.</param>
+    void OnRefused(in RuntimeThread thread, int error) => OnNoAnswer(thread);
 }

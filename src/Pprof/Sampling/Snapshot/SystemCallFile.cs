@@ -13,6 +13,9 @@ internal static class SystemCallFile
     private const int LineBytes = 256;
     private const int WordsBeforeStackPointer = 7;
 
+    /// <summary>False where the kernel does not tell it of any thread.</summary>
+    public static bool IsAvailable { get; } = ThreadFile.Read(Environment.ProcessId, "syscall", new byte[LineBytes]) > 0;
+
     /// <summary>False when the thread runs, is gone, or waits outside of a system call, and where the kernel does not tell (gVisor, kernels built without it).</summary>
     public static bool TryRead(int threadId, out SystemCall call)
     {

@@ -5,8 +5,8 @@ namespace Pprof.Sampling;
 
 /// <summary>
 /// The stacks of many threads of this process, each at an instant of its own, without stopping the program. A thread that waits is
-/// copied where it stands (<see cref="WaitingThread"/>); one that runs is sent the signal and copies its stack itself, in a
-/// few microseconds. For the length of one call, on one thread; any number of them may be taken at the same time, also while a CPU
+/// copied where it stands (<see cref="WaitingThread"/>); one that runs gets the signal on the scheduler's next tick (4 ms at HZ 250) and
+/// copies its stack itself, in a few microseconds; should it begin to wait before, it gets none and is copied like the others. For the length of one call, on one thread; any number of them may be taken at the same time, also while a CPU
 /// profile is. Allocates; waits for running threads; throws what the sink throws.
 /// </summary>
 internal sealed class ThreadSnapshot : IDisposable
@@ -15,8 +15,11 @@ internal sealed class ThreadSnapshot : IDisposable
     // the handler's limit of 128 KiB a stack this is 8 MiB at the very most.
     private const int MostRequests = 64;
 
-    // A thread that moves from wait to wait is copied at the second or third look; the signal would cut its wait short.
+    // A thread that moves from wait to wait is copied at the second or third look.
     private const int Looks = 3;
+
+    // Of a thread that was running and has not answered: it may wait by now. In turns of waiting for answers, a millisecond each.
+    private const int TurnsBetweenLooks = 4;
 
     private readonly ThreadLayout _layout;
     private readonly FrameChains _chains;
@@ -25,7 +28,7 @@ internal sealed class ThreadSnapshot : IDisposable
     private readonly List<StackRequest> _requests = new(MostRequests);
 
     /// <param name="roster">Null when the runtime's threads are not described.</param>
-    /// <param name="frames">Null when the runtime's Frames are not described: waiting threads are then sent the signal as well.</param>
+    /// <param name="frames">Null when the runtime's Frames are not described: waiting threads are then sent the signal, which ends their wait.</param>
     /// <param name="findFrameChain">See <see cref="FrameChains"/>.</param>
     public ThreadSnapshot(ThreadRoster? roster, FrameLayout? frames, Func<int, ulong>? findFrameChain)
     {
@@ -39,6 +42,9 @@ internal sealed class ThreadSnapshot : IDisposable
         _chains = new FrameChains(findFrameChain);
         _waiting = roster is not null && frames is not null ? new WaitingThread(roster, frames) : null;
     }
+
+    /// <summary>Otherwise every thread is sent the signal, which ends its wait.</summary>
+    public bool KernelTellsWaits { get; init; } = SystemCallFile.IsAvailable;
 
     /// <summary>
     /// How long to wait for the next answer of any thread. One that is ready to run answers when it gets a processor: with
@@ -76,7 +82,7 @@ internal sealed class ThreadSnapshot : IDisposable
 
     private bool TryDeliverWaiting(in RuntimeThread thread, ISnapshotSink sink)
     {
-        if (_waiting is null || thread.OsId == Libc.GetThreadId())
+        if (_waiting is null || !KernelTellsWaits || thread.OsId == Libc.GetThreadId())
         {
             return false;
         }
@@ -107,15 +113,20 @@ internal sealed class ThreadSnapshot : IDisposable
         {
             sink.OnNoAnswer(thread);
         }
-        else if (StackRequest.TrySend(thread, _layout, _chains, _bounds, out bool isRefused) is { } request)
+        else if (StackRequest.TrySend(thread, MustInterrupt(thread), _layout, _chains, _bounds, out int refusal) is { } request)
         {
             _requests.Add(request);
         }
-        else if (isRefused)
+        else if (refusal != 0)
         {
-            sink.OnNoAnswer(thread);
+            sink.OnRefused(thread, refusal);
         }
     }
+
+    // Without a description of the runtime, or the kernel's word for who waits, there is no other way to the stack of a thread
+    // that waits. The calling thread runs.
+    private bool MustInterrupt(in RuntimeThread thread) =>
+        thread.OsId == Libc.GetThreadId() || !KernelTellsWaits || (_waiting is null && SystemCallFile.TryRead(thread.OsId, out _));
 
     // Sleeps between looks after the first few: the threads that are waited for may need this very processor.
     private void Await(ISnapshotSink sink)
@@ -124,7 +135,7 @@ internal sealed class ThreadSnapshot : IDisposable
         SpinWait spin = default;
         while (_requests.Count > 0 && Environment.TickCount64 - lastAnswer < Patience.TotalMilliseconds)
         {
-            if (DeliverArrived(sink) | (spin.NextSpinWillYield && ForgetEnded()))
+            if (DeliverArrived(sink) | (spin.NextSpinWillYield && ForgetEnded()) | (IsTimeToLook(spin) && DeliverWaiting(sink)))
             {
                 lastAnswer = Environment.TickCount64;
                 spin.Reset();
@@ -170,9 +181,25 @@ internal sealed class ThreadSnapshot : IDisposable
         return _requests.Count < before;
     }
 
+    private static bool IsTimeToLook(in SpinWait spin) => spin.NextSpinWillYield && spin.Count % TurnsBetweenLooks == 0;
+
+    private bool DeliverWaiting(ISnapshotSink sink)
+    {
+        int before = _requests.Count;
+        for (int i = _requests.Count - 1; i >= 0; i--)
+        {
+            if (TryDeliverWaiting(_requests[i].Thread, sink))
+            {
+                EndRequest(i);
+            }
+        }
+
+        return _requests.Count < before;
+    }
+
     private static bool HasEnded(in RuntimeThread thread) => CpuClock.Read(CpuClock.OfThread(thread.OsId)) < 0;
 
-    // Blocks the signal, or sleeps where no signal wakes it; in the last case it may stand still by now.
+    // Blocks the signal, or waits where its stack tells nothing.
     private void DeliverSilent(ISnapshotSink sink)
     {
         foreach (StackRequest request in _requests)

@@ -22,6 +22,7 @@ internal sealed unsafe class WaitingThread(ThreadRoster roster, FrameLayout fram
     private const ulong MostBytes = 1 << 20;
 
     private readonly byte[] _words = new byte[roster.Bytes];
+    private MemoryMap? _map;
     private byte* _stack = AnonymousMemory.Map((nuint)MostBytes);
 
     /// <summary>
@@ -62,7 +63,7 @@ internal sealed unsafe class WaitingThread(ThreadRoster roster, FrameLayout fram
         }
 
         ulong start = stackPointer & ~7UL;
-        ulong top = StackBounds.FindTop(thread.OsId);
+        ulong top = StackBounds.FindTop(thread.OsId) is > 0 and var known ? known : EndOfMapping(start);
         ulong length = Math.Min(top - start, MostBytes);
         Span<byte> copy = new(_stack, (int)length);
         if (top <= start || !SafeMemory.TryRead(start, copy) || !TellsItsCaller(copy, words.FrameChain - start))
@@ -72,6 +73,13 @@ internal sealed unsafe class WaitingThread(ThreadRoster roster, FrameLayout fram
 
         stack = new RawStack(new Registers { Rsp = start }, start, copy, words.FrameChain, words.HijackWords);
         return true;
+    }
+
+    // Where the kernel does not tell where stacks are: what lies behind this one in its mapping is read in vain, and without harm.
+    private ulong EndOfMapping(ulong address)
+    {
+        MappedRegion? region = _map?.Find(address) ?? (_map = MemoryMap.Read()).Find(address);
+        return region?.End ?? 0;
     }
 
     // Managed code that waits outside of itself has left a Frame in front of the one that the runtime was entered by.

@@ -31,6 +31,9 @@ internal readonly unsafe record struct CpuTimer(int Id)
     /// <summary>Expires on each tick of the scheduler that finds the thread running, 500 times a second at most.</summary>
     public int ArmForTicks() => Set(1, Math.Max(TickDelay.Tick / 2, ShortestInterval));
 
+    /// <summary>Expires once, on the next tick of the scheduler that finds the thread running.</summary>
+    public int ArmOnce() => Set(1, 0);
+
     /// <summary>Does not expire until it is armed anew.</summary>
     public void Stop() => Set(0, 0);
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pprof.Images;
 using Pprof.Interop;
 
@@ -31,6 +32,15 @@ internal sealed unsafe class StackBounds : IDisposable
         }
 
         return found;
+    }
+
+    /// <summary>Null when the kernel tells where stacks are, as of the calling thread's; else why it does not.</summary>
+    public static string? WhyUnknown()
+    {
+        ulong head;
+        nuint length;
+        return Libc.GetRobustList(Libc.GetThreadId(), &head, &length) == 0 ? null
+            : $"the kernel or a sandbox refuses get_robust_list (error {Marshal.GetLastPInvokeError()}). Allow it";
     }
 
     /// <summary>The first address behind a thread's stack. Any thread; reads a file once, for the main thread.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Pprof.Images;
 
 namespace Pprof.Symbolization.Lines;
 
@@ -19,22 +20,20 @@ internal static class PdbFinder
     {
         try
         {
-            using PEReader image = new(OpenCopying(modulePath));
-            return IsLoadedOne(image, moduleId) ? FindIn(image, modulePath) : null;
+            using BufferedStream? file = TryOpenCopying(modulePath);
+            using PEReader? image = file is null ? null : new PEReader(file);
+            return image is not null && IsLoadedOne(image, moduleId) ? FindIn(image, modulePath) : null;
         }
-        catch (Exception e) when (IsFileFault(e))
+        catch (Exception)
         {
+            // What a damaged file makes the readers throw, they do not say: an overflow has been seen.
             return null;
         }
     }
 
-    private static bool IsFileFault(Exception e) =>
-        e is IOException or UnauthorizedAccessException or BadImageFormatException or InvalidDataException or InvalidOperationException
-            or ArgumentException or NotSupportedException;
-
     // The reader maps a bare FileStream into memory, and reading beyond the end of a file cut short meanwhile is a SIGBUS.
-    private static BufferedStream OpenCopying(string path) =>
-        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), 4096);
+    private static BufferedStream? TryOpenCopying(string path) =>
+        RegularFile.TryOpen(path) is { } file ? new BufferedStream(new FileStream(file, FileAccess.Read, bufferSize: 0), 4096) : null;
 
     private static bool IsLoadedOne(PEReader image, Guid? moduleId)
     {
@@ -88,15 +87,15 @@ internal static class PdbFinder
 
     private static PortablePdb? Open(string path, BlobContentId id)
     {
-        FileInfo file = new(path);
-        if (!file.Exists || file.Length > MostBytes)
-        {
-            return null;
-        }
+        using BufferedStream? file = TryOpenCopying(path);
+        return file is null || file.Length > MostBytes ? null : Open(file, id);
+    }
 
+    private static PortablePdb? Open(Stream file, BlobContentId id)
+    {
         try
         {
-            PortablePdb pdb = new(MetadataReaderProvider.FromPortablePdbStream(OpenCopying(path), MetadataStreamOptions.PrefetchMetadata));
+            PortablePdb pdb = new(MetadataReaderProvider.FromPortablePdbStream(file, MetadataStreamOptions.PrefetchMetadata));
             if (pdb.Id == id)
             {
                 return pdb;
@@ -105,7 +104,7 @@ internal static class PdbFinder
             pdb.Dispose();
             return null;
         }
-        catch (Exception e) when (IsFileFault(e))
+        catch (Exception)
         {
             return null;
         }

@@ -43,8 +43,9 @@ internal sealed class PortablePdb : IDisposable
             bool isKnown = handle.Kind == HandleKind.MethodDefinition && row > 0 && row <= _reader.MethodDebugInformation.Count;
             return isKnown ? read((MethodDefinitionHandle)handle) : null;
         }
-        catch (Exception e) when (e is BadImageFormatException or ArgumentException)
+        catch (Exception)
         {
+            // What a damaged PDB makes the reader throw, it does not say: an overflow has been seen.
             return null;
         }
     }

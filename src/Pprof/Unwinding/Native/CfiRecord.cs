@@ -43,7 +43,8 @@ internal readonly record struct CfiRecord(ulong Address, byte[] Bytes, int IdOff
             memory.TryRead(address + 4, out length);
         }
 
-        if (length < 4 || memory.TryReadArray<byte>(address, length + (uint)idOffset, (int)LongestRecord) is not { } bytes)
+        // Checked by itself: a length near the end of 64 bits would wrap around when the rest is added.
+        if (length is < 4 or > LongestRecord || memory.TryReadArray<byte>(address, length + (uint)idOffset, (int)LongestRecord) is not { } bytes)
         {
             return false;
         }

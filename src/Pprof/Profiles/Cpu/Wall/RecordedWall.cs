@@ -50,7 +50,7 @@ internal static class RecordedWall
             Period = samples.MeanInterval,
             StartTime = startTime,
             Duration = duration,
-            Comments = new WallComments(samples, reader.Lost, rundown.Fault, null).All,
+            Comments = new WallComments(samples, reader.Lost, rundown.Fault, null, null).All,
         }.WriteTo(profile);
     }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Pprof.Profiles.Cpu;
 
 /// <summary>What a profile of wall-clock time says of itself. Shown by <c>pprof -comments</c>.</summary>
-internal sealed class WallComments(WallSamples samples, long lost, string? fault, string? shortcoming)
+internal sealed class WallComments(WallSamples samples, long lost, string? fault, string? noTimers, string? shortcoming)
 {
     public IReadOnlyList<string> All => [Engine, Looks, .. Shortcomings];
 
@@ -18,6 +18,11 @@ internal sealed class WallComments(WallSamples samples, long lost, string? fault
     {
         get
         {
+            if (noTimers is not null)
+            {
+                yield return $"degraded: no CPU time. {noTimers}";
+            }
+
             if (lost > 0)
             {
                 yield return $"degraded: {lost} samples were lost because the runtime had no room for them";

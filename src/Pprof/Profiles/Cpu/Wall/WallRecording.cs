@@ -31,10 +31,14 @@ internal sealed class WallRecording : ICpuRecording
     private readonly Stream _stream;
     private readonly DateTimeOffset _startTime;
     private readonly long _startTimestamp;
+    private readonly string? _noTimers;
     private string? _fault;
 
-    public WallRecording(Stream stream)
+    /// <param name="stream">Receives the profile.</param>
+    /// <param name="noTimers">Why CPU time cannot be had; null when it was not asked for.</param>
+    public WallRecording(Stream stream, string? noTimers)
     {
+        _noTimers = noTimers;
         _stream = stream;
         _mappings = new MappingTable(_parts.Images);
         EventFrames translator = new();
@@ -94,6 +98,6 @@ internal sealed class WallRecording : ICpuRecording
         Period = _samples.MeanInterval,
         StartTime = _startTime,
         Duration = duration,
-        Comments = new WallComments(_samples, _reader.Lost, _fault, _parts.Shortcoming).All,
+        Comments = new WallComments(_samples, _reader.Lost, _fault, _noTimers, _parts.Shortcoming).All,
     };
 }

@@ -46,23 +46,24 @@ internal sealed class GoroutineSnapshot
         }
 
         HeldObjects held = new(withHeld ? OperationsOfThreads.ObjectsOf(tasks) : []);
-        List<ThreadUnit> threads = Capture(parts, roster.Value, held);
+        ThreadCollector threads = Capture(parts, roster.Value, held);
         for (int tries = 1; held.WasDisturbed && tries < MostTries; tries++)
         {
             threads = Capture(parts, roster.Value, held);
         }
 
-        string?[] shortcomings = [roster.Value is null ? InterruptedBecause(roster.Reason) : null, TaskSwitch.Shared.Tracking?.Shortcoming];
-        return new GoroutineSnapshot(threads, tasks, [.. shortcomings.OfType<string>()]);
+        string?[] shortcomings =
+            [roster.Value is null ? InterruptedBecause(roster.Reason) : null, threads.Refusal, TaskSwitch.Shared.Tracking?.Shortcoming];
+        return new GoroutineSnapshot(threads.InOrder(), tasks, [.. shortcomings.OfType<string>()]);
     }
 
-    private static List<ThreadUnit> Capture(ProfilingParts parts, ThreadRoster? roster, HeldObjects held)
+    private static ThreadCollector Capture(ProfilingParts parts, ThreadRoster? roster, HeldObjects held)
     {
         ThreadCollector collector = new(parts, StackCapture.CurrentThreadId, held);
         using ThreadSnapshot snapshot = new(roster, RuntimeDescription.Current.Frames.Value, RuntimeDescription.Current.Threads.Value is { } threads ? threads.FindFrameChainAddress : null);
         held.Begin();
         snapshot.Take(roster?.Read() ?? ThreadsOfProcess(), collector);
-        return collector.InOrder();
+        return collector;
     }
 
     private static List<ThreadUnit> CallerAlone(ProfilingParts parts)
@@ -71,6 +72,10 @@ internal sealed class GoroutineSnapshot
         collector.AddCaller(LiveStack.Capture(0));
         return collector.InOrder();
     }
+
+    private static string? Interrupted(ProfilingParts parts, ThreadRoster? roster) =>
+        roster is null ? InterruptedBecause(parts.RosterReason)
+        : SystemCallFile.IsAvailable ? null : InterruptedBecause("the kernel does not tell which threads wait");
 
     private static string InterruptedBecause(string? reason) =>
         $"degraded: waiting threads were interrupted to copy their stacks, because {reason ?? "it was asked for"}";

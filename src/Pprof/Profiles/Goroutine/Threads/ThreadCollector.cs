@@ -1,5 +1,7 @@
+using System.Globalization;
 using Pprof.Labels;
 using Pprof.Profiles.Naming;
+using Pprof.Profiles.OwnStack;
 using Pprof.Runtime;
 using Pprof.Sampling;
 using Pprof.Unwinding;
@@ -20,6 +22,8 @@ internal sealed class ThreadCollector(ProfilingParts parts, int callerId, HeldOb
     private readonly LibraryFrames _library = new(parts);
     private readonly List<ThreadUnit> _others = [];
     private ThreadUnit? _caller;
+    private int _refused;
+    private int _error;
 
     /// <summary>The caller's first, then in the order of their managed ids: running threads answer later than waiting ones.</summary>
     public List<ThreadUnit> InOrder()
@@ -50,6 +54,23 @@ internal sealed class ThreadCollector(ProfilingParts parts, int callerId, HeldOb
         {
             Add(new ThreadUnit(thread, default, s_noAnswer, ThreadLabels.Of(thread.OsId)));
         }
+    }
+
+    /// <summary>How many threads could not be sent the signal and what to do about it; null when none was refused.</summary>
+    public string? Refusal => _refused == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+        $"degraded: {_refused} threads could not be asked for their stacks (error {_error}). Allow timer_create, timer_settime and rt_tgsigqueueinfo, or raise ulimit -i");
+
+    public void OnRefused(in RuntimeThread thread, int error)
+    {
+        if (thread.OsId == callerId)
+        {
+            AddCaller(LiveStack.Capture(0));
+            return;
+        }
+
+        _refused++;
+        _error = error;
+        OnNoAnswer(thread);
     }
 
     /// <summary>Where no thread can be captured: the calling one, whose stack was found in another way.</summary>

@@ -13,13 +13,13 @@ internal static class PdbFinder
     private const long MostBytes = 128 << 20;
 
     /// <summary>Null when there is none that fits. Never throws: files may be missing, unreadable, or damaged.</summary>
-    /// <param name="modulePath">The assembly's file.</param>
+    /// <param name="modulePath">The assembly's file, as <see cref="ModuleFile.PathOf"/> tells it.</param>
     /// <param name="moduleId">Its module version id as loaded; null accepts any.</param>
     public static PortablePdb? Find(string modulePath, Guid? moduleId)
     {
         try
         {
-            using PEReader image = new(OpenCopying(modulePath));
+            using PEReader image = new(ModuleFile.Open(modulePath));
             return IsLoadedOne(image, moduleId) ? FindIn(image, modulePath) : null;
         }
         catch (Exception e) when (IsFileFault(e))
@@ -31,10 +31,6 @@ internal static class PdbFinder
     private static bool IsFileFault(Exception e) =>
         e is IOException or UnauthorizedAccessException or BadImageFormatException or InvalidDataException or InvalidOperationException
             or ArgumentException or NotSupportedException;
-
-    // The reader maps a bare FileStream into memory, and reading beyond the end of a file cut short meanwhile is a SIGBUS.
-    private static BufferedStream OpenCopying(string path) =>
-        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), 4096);
 
     private static bool IsLoadedOne(PEReader image, Guid? moduleId)
     {
@@ -96,7 +92,7 @@ internal static class PdbFinder
 
         try
         {
-            PortablePdb pdb = new(MetadataReaderProvider.FromPortablePdbStream(OpenCopying(path), MetadataStreamOptions.PrefetchMetadata));
+            PortablePdb pdb = new(MetadataReaderProvider.FromPortablePdbStream(ModuleFile.OpenCopying(path), MetadataStreamOptions.PrefetchMetadata));
             if (pdb.Id == id)
             {
                 return pdb;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Pprof.Runtime;
+using Pprof.Symbolization.Lines;
 using Pprof.Symbolization.Naming;
 using Pprof.Unwinding;
 
@@ -120,7 +121,7 @@ internal sealed class ReflectedMethods : IManagedMethods
         return new ManagedMethod(
             MethodNames.Readable(method),
             MethodNames.System(method),
-            hasMetadata ? method.Module.Assembly.Location : "",
+            hasMetadata ? ModuleFile.PathOf(method.Module) : "",
             hasMetadata ? method.Module.ModuleVersionId : null,
             hasMetadata ? method.MetadataToken : 0,
             isTransient);

@@ -113,6 +113,7 @@ internal sealed class CodeLayout
     {
         public readonly int Info = d.Offset("Module", "ReadyToRunInfo");
         public readonly int CompositeInfo = d.Offset("ReadyToRunInfo", "CompositeInfo");
+        public readonly int Header = d.Offset("ReadyToRunInfo", "ReadyToRunHeader");
         public readonly int Functions = d.Offset("ReadyToRunInfo", "RuntimeFunctions");
         public readonly int FunctionCount = d.Offset("ReadyToRunInfo", "NumRuntimeFunctions");
         public readonly int EntryPoints = d.Offset("ReadyToRunInfo", "EntryPointToMethodDescMap");
@@ -123,7 +124,7 @@ internal sealed class CodeLayout
         public readonly int SlotsPerBucket = (int)d.Global("HashMapSlotsPerBucket");
         public readonly ulong ValueMask = d.Global("HashMapValueMask");
 
-        public int Length => Math.Max(BucketSize, End(CompositeInfo, Functions, FunctionCount));
+        public int Length => Math.Max(BucketSize, End(CompositeInfo, Functions, FunctionCount, Header));
     }
 
     internal sealed class MethodDescLayout(ContractDescriptor d)

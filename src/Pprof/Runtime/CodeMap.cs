@@ -1,3 +1,5 @@
+using Pprof.Images;
+
 namespace Pprof.Runtime;
 
 /// <summary>
@@ -10,17 +12,15 @@ internal sealed class CodeMap
     private readonly RangeSectionMap _sections;
     private readonly JittedCode _jitted;
     private readonly ReadyToRunCode _readyToRun;
+    private readonly ulong _debugInfoOffset;
 
     private CodeMap(CodeLayout layout)
     {
-        DebugInfoOffset = (ulong)layout.Header.DebugInfo;
+        _debugInfoOffset = (ulong)layout.Header.DebugInfo;
         _sections = new RangeSectionMap(layout);
         _jitted = new JittedCode(layout);
         _readyToRun = new ReadyToRunCode(layout);
     }
-
-    /// <summary>From a code header to the pointer to the body's debug information.</summary>
-    public ulong DebugInfoOffset { get; }
 
     /// <summary>Null with the reason when this runtime describes its code in another way than the known one.</summary>
     public static CodeMap? TryCreate(ContractDescriptor descriptor, out string? reason) =>
@@ -42,5 +42,13 @@ internal sealed class CodeMap
         if (code.Kind == MethodCodeKind.None)
             code = new MethodCode { Kind = MethodCodeKind.Glue, Start = ip, IsTransient = section.IsCollectible, Glue = section.IsRangeList ? GlueKind.Precode : GlueKind.Unknown };
         return code.Kind is MethodCodeKind.Jitted or MethodCodeKind.ReadyToRun;
+    }
+
+    /// <summary>Where the debug information of a body begins; 0 when it has none.</summary>
+    public ulong FindDebugInfo(in MethodCode code)
+    {
+        if (code.IsReadyToRun)
+            return _sections.TryFind(code.Start, out RangeSection section) && section.Module != 0 ? _readyToRun.FindDebugInfo(section, code.Start) : 0;
+        return code.CodeHeader != 0 && SafeMemory.TryRead(code.CodeHeader + _debugInfoOffset, out ulong address) ? address : 0;
     }
 }

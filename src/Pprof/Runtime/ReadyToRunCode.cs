@@ -35,6 +35,25 @@ internal sealed class ReadyToRunCode(CodeLayout layout)
         };
     }
 
+    /// <summary>Where what the compiler told debuggers of a body begins; 0 when it told nothing.</summary>
+    /// <param name="section">That holds the body.</param>
+    /// <param name="start">The body's first instruction.</param>
+    public ulong FindDebugInfo(in RangeSection section, ulong start)
+    {
+        if (!TryReadTable(section.Module, out ulong table, out uint count, out ulong info)
+            || !TryFindEntry(table, count, (uint)(start - section.Begin), out uint index, out UnwindEntry entry)
+            || section.Begin + entry.Begin != start
+            || !SafeMemory.TryRead(info + (ulong)layout.ReadyToRun.Header, out ulong header)
+            || ReadyToRunSections.Find(header, ReadyToRunSections.DebugInfo) is not (> 0 and var rva)
+            || !NativeArray.TryGet(section.Begin + rva, index, out ulong place))
+            return 0;
+        // Bodies that are alike share it: then what is stored is how far back it lies.
+        ulong data = place;
+        if (!NativeArray.TryReadNumber(ref data, out uint back))
+            return 0;
+        return back == 0 ? data : place - back;
+    }
+
     private bool TryReadTable(ulong module, out ulong table, out uint count, out ulong owner)
     {
         (table, count, owner) = (0, 0, 0);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Pprof.Aggregation;
 using Pprof.Format;
@@ -74,9 +75,11 @@ internal sealed class ProfileContent
         }
     }
 
-    // has_functions is true of all of them: what can be named here has been, and the viewer must not look for binaries.
+    // has_functions is true of all of them: what can be named here has been, and the viewer must not look for binaries. But a program that was compiled to native code
+    // in one piece keeps its names apart, in a file that the viewer finds and this process does not.
     private void AddMappings(ProfileEncoder encoder)
     {
+        bool isNative = !RuntimeFeature.IsDynamicCodeSupported;
         foreach (CodeMapping mapping in Mappings)
         {
             encoder.AddMapping(new Mapping
@@ -87,10 +90,13 @@ internal sealed class ProfileContent
                 FileOffset = mapping.Offset,
                 FileName = mapping.FileName,
                 BuildId = mapping.BuildId,
-                HasFunctions = true,
+                HasFunctions = !isNative || mapping.FileName != Environment.ProcessPath || HasNames(mapping.Id),
             });
         }
     }
+
+    private bool HasNames(ulong mapping) => Counter.Locations.Locations.Any(
+        one => one.Mapping == mapping && one.Function >= 0 && !Counter.Locations.Functions.Functions[one.Function].IsWholeImage);
 
     private void AddFunctions(ProfileEncoder encoder)
     {

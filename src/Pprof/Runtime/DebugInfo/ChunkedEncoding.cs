@@ -20,7 +20,7 @@ internal sealed class ChunkedEncoding : IDebugInfoEncoding
     // Call instruction, stack empty, async.
     private const int SourceBits = 3;
 
-    public NativeMap? Read(ulong address)
+    public NativeMap? Read(ulong address, bool isInImage)
     {
         Span<byte> head = stackalloc byte[MostHeadBytes];
         NibbleReader reader = new(head[..DebugInfoMemory.ReadUpTo(address, head)]);

@@ -27,8 +27,14 @@ internal sealed class FlaggedEncoding : IDebugInfoEncoding
 
     private const int SourceBits = 2;
 
-    public NativeMap? Read(ulong address)
+    public NativeMap? Read(ulong address, bool isInImage)
     {
+        if (isInImage)
+        {
+            // Neither flags nor what they announce.
+            return ReadBounds(address);
+        }
+
         if (!SafeMemory.TryRead(address, out byte flags) || flags > (HasPatchpoints | HasInlining))
         {
             return null;

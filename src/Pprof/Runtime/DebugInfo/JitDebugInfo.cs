@@ -1,10 +1,8 @@
-using Pprof.Images;
-
 namespace Pprof.Runtime.DebugInfo;
 
 /// <summary>
-/// Native-to-IL maps of jitted code, read from where the runtime keeps them: the code header's first word points at the
-/// debug information. No event is needed, and code compiled before we came has one too. The encoding is not part of the runtime's
+/// Native-to-IL maps, read from where the runtime keeps them. Of jitted code the code header's first word points at the
+/// debug information; code that was compiled ahead of time has it in its image. No event is needed, and code compiled before we came has one too. The encoding is not part of the runtime's
 /// self-description, so <see cref="TryCreate"/> takes the one in which the maps of known code say what the runtime says of it.
 /// Any thread; never throws.
 /// </summary>
@@ -36,13 +34,11 @@ internal sealed class JitDebugInfo
     /// <summary>Where the bodies are.</summary>
     public CodeMap Code => _code;
 
-    /// <summary>The map of a body; null for code without one (ready-to-run, stubs, freed code).</summary>
-    public NativeMap? Read(in MethodCode code) => Find(code) is > 0 and ulong debugInfo ? _encoding.Read(debugInfo) : null;
+    /// <summary>The map of a body; null for code without one (stubs, freed code).</summary>
+    public NativeMap? Read(in MethodCode code) =>
+        _code.FindDebugInfo(code) is not 0 and var address ? _encoding.Read(address, code.IsReadyToRun) : null;
 
     /// <summary>What was inlined into a body; null where the runtime does not keep it, which is so unless <c>DOTNET_RichDebugInfo=1</c>.</summary>
     public InlineTree? ReadInlining(in MethodCode code) =>
-        Find(code) is > 0 and ulong debugInfo ? _encoding.ReadInlining(debugInfo) : null;
-
-    private ulong Find(in MethodCode code) =>
-        code.CodeHeader != 0 && SafeMemory.TryRead(code.CodeHeader + _code.DebugInfoOffset, out ulong debugInfo) ? debugInfo : 0;
+        !code.IsReadyToRun && _code.FindDebugInfo(code) is not 0 and var address ? _encoding.ReadInlining(address) : null;
 }

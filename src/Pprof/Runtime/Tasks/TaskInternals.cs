@@ -96,7 +96,8 @@ internal sealed class TaskInternals
         TaskInternals internals = new(lookup);
         reason = lookup.Missing.Count == 0
             ? null
-            : $"Async operations cannot be listed: this runtime ({Environment.Version}) has no {string.Join(", ", lookup.Missing)}; use a version of the library made for it.";
+            : $"Async operations cannot be listed: this runtime ({Environment.Version}) has no {string.Join(", ", lookup.Missing)}; "
+                + "a trimmed program has lost it (publish without PublishTrimmed, or keep the library's own ILLink.Descriptors.xml), otherwise use a version of the library made for it.";
         internals.Suspension = SuspensionMembers.TryCreate(members, out string? suspensionReason);
         internals.SuspensionReason = suspensionReason;
         return reason is null ? internals : null;

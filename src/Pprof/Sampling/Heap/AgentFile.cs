@@ -39,7 +39,7 @@ internal static class AgentFile
         [
             .. Folder is { } first ? [first] : Array.Empty<string>(),
             .. own.Select(folder => Path.Combine(folder, Subfolder)), .. own.Select(folder => Path.Combine(folder, MuslSubfolder)), .. own,
-            .. native.Split(':', StringSplitOptions.RemoveEmptyEntries),
+            .. native.Split(':', StringSplitOptions.RemoveEmptyEntries).SelectMany(folder => new[] { folder, Path.Combine(folder, Subfolder), Path.Combine(folder, MuslSubfolder) }),
         ];
     }
 }

@@ -75,7 +75,7 @@ internal sealed class AsyncFrames : IDisposable
         {
             lock (_pdbs)
             {
-                lines = AwaitLines.Read(_pdbs.Find(method.Module.Assembly.Location, method.Module.ModuleVersionId), method.MetadataToken);
+                lines = AwaitLines.Read(_pdbs.Find(ModuleFile.PathOf(method.Module), method.Module.ModuleVersionId), method.MetadataToken);
             }
         }
 

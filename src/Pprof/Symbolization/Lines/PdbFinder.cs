@@ -14,13 +14,13 @@ internal static class PdbFinder
     private const long MostBytes = 128 << 20;
 
     /// <summary>Null when there is none that fits. Never throws: files may be missing, unreadable, or damaged.</summary>
-    /// <param name="modulePath">The assembly's file.</param>
+    /// <param name="modulePath">The assembly's file, as <see cref="ModuleFile.PathOf"/> tells it.</param>
     /// <param name="moduleId">Its module version id as loaded; null accepts any.</param>
     public static PortablePdb? Find(string modulePath, Guid? moduleId)
     {
         try
         {
-            using BufferedStream? file = TryOpenCopying(modulePath);
+            using Stream? file = ModuleFile.TryOpen(modulePath);
             using PEReader? image = file is null ? null : new PEReader(file);
             return image is not null && IsLoadedOne(image, moduleId) ? FindIn(image, modulePath) : null;
         }
@@ -30,10 +30,6 @@ internal static class PdbFinder
             return null;
         }
     }
-
-    // The reader maps a bare FileStream into memory, and reading beyond the end of a file cut short meanwhile is a SIGBUS.
-    private static BufferedStream? TryOpenCopying(string path) =>
-        RegularFile.TryOpen(path) is { } file ? new BufferedStream(new FileStream(file, FileAccess.Read, bufferSize: 0), 4096) : null;
 
     private static bool IsLoadedOne(PEReader image, Guid? moduleId)
     {
@@ -87,7 +83,7 @@ internal static class PdbFinder
 
     private static PortablePdb? Open(string path, BlobContentId id)
     {
-        using BufferedStream? file = TryOpenCopying(path);
+        using Stream? file = ModuleFile.TryOpenCopying(path);
         return file is null || file.Length > MostBytes ? null : Open(file, id);
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Pprof.Runtime;
+using Pprof.Symbolization.Lines;
 using Pprof.Symbolization.Naming;
 using Pprof.Unwinding;
 
@@ -119,7 +120,7 @@ internal sealed class ReflectedMethods : IManagedMethods
             MethodNames.Readable(method),
             MethodNames.System(method),
             CodeModule.Of(method),
-            hasMetadata ? method.Module.Assembly.Location : "",
+            hasMetadata ? ModuleFile.PathOf(method.Module) : "",
             hasMetadata ? method.Module.ModuleVersionId : null,
             hasMetadata ? method.MetadataToken : 0,
             isTransient);

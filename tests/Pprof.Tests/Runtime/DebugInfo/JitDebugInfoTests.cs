@@ -43,6 +43,20 @@ public sealed class JitDebugInfoTests
         Assert.Equal(20, sites.Sum(Compare));
     }
 
+    // Ready-to-run code of the framework, until it has been called often enough to be compiled again.
+    [Fact]
+    public void Offsets_of_precompiled_frames_agree_with_the_stack_trace()
+    {
+        IReadOnlyList<KnownFrame> sites = [];
+        _ = new SortedSet<int>(Comparer<int>.Create((one, other) =>
+        {
+            sites = KnownFrames.Capture();
+            return one.CompareTo(other);
+        })) { 3, 1, 2 };
+
+        Assert.Contains(sites, site => s_code.TryFindMethod(site.Address.Value, out MethodCode code) && code.IsReadyToRun && Compare(site) == 1);
+    }
+
     [Fact]
     public void Code_without_a_header_has_no_map() => Assert.Null(s_debugInfo.Read(default));
 

@@ -53,7 +53,7 @@ internal sealed class GoroutineSnapshot
         }
 
         string?[] shortcomings =
-            [roster.Value is null ? InterruptedBecause(roster.Reason) : null, threads.Refusal, TaskSwitch.Shared.Tracking?.Shortcoming];
+            [Interrupted(roster), threads.Refusal, TaskSwitch.Shared.Tracking?.Shortcoming];
         return new GoroutineSnapshot(threads.InOrder(), tasks, [.. shortcomings.OfType<string>()]);
     }
 
@@ -73,8 +73,8 @@ internal sealed class GoroutineSnapshot
         return collector.InOrder();
     }
 
-    private static string? Interrupted(ProfilingParts parts, ThreadRoster? roster) =>
-        roster is null ? InterruptedBecause(parts.RosterReason)
+    private static string? Interrupted(RuntimePart<ThreadRoster> roster) =>
+        roster.Value is null ? InterruptedBecause(roster.Reason)
         : SystemCallFile.IsAvailable ? null : InterruptedBecause("the kernel does not tell which threads wait");
 
     private static string InterruptedBecause(string? reason) =>

@@ -75,6 +75,8 @@ internal static class PerfBench
     private static string KeyOf(Location leaf) => SelfTime.OfLibrary(leaf.Mapping?.FileName ?? "") ?? leaf.Lines switch
     {
         [{ Function: { SystemName: { Length: > 0 } name } }, ..] when name.EndsWith(')') => SelfTime.OfSystemName(name),
+        // perf knows no kinds of stubs.
+        [{ Function: { Name: ['[', ..] } }, ..] => "[stub]",
         [var line, ..] => line.Function.Name,
         _ => "[no name]",
     };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchCommon.Load;
 using Pprof;
+using Pprof.Profiles.Cpu;
 
 namespace Accuracy.Perf;
 
@@ -12,6 +13,8 @@ internal static class PerfChild
     /// <summary>Prints "ready" when warm; after a line of input profiles itself into <paramref name="file"/>, prints "done", and runs on until the next.</summary>
     public static int Run(string seconds, string file)
     {
+        // perf shows the functions of our threads too.
+        SampleWork.ShowsOwnThreads = true;
         using LoadThreads load = new(2);
         Thread.Sleep(8000);
         Console.WriteLine("ready");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Diagnostics.NETCore.Client;
 
 namespace Pprof.Tool.Output;
 
@@ -7,7 +8,8 @@ internal static class Failure
 {
     /// <summary>True for what a person can do something about. Anything else is a defect and keeps its stack trace.</summary>
     public static bool IsExpected(Exception failure) => failure is
-        ToolException or FormatException or IOException or UnauthorizedAccessException or HttpRequestException or OperationCanceledException;
+        ToolException or FormatException or IOException or UnauthorizedAccessException or HttpRequestException or OperationCanceledException
+        or DiagnosticsClientException;
 
     public static int Tell(Exception failure)
     {

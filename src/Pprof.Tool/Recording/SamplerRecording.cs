@@ -26,8 +26,8 @@ internal sealed class SamplerRecording : IRunningRecording
 
     public Task Completion { get; }
 
-    public static SamplerRecording Start(TargetProcess target, string port, ProfileSink sink) =>
-        new(DiagnosticConnection.To(target, port).StartEventPipeSession(RecordedWall.Configuration), sink);
+    public static SamplerRecording Start(TargetProcess target, Entry entry, ProfileSink sink) =>
+        new(DiagnosticConnection.To(target, entry.Port!).StartEventPipeSession(RecordedWall.ConfigurationFor(entry.Runtime?.MajorVersion ?? 0)), sink);
 
     public void Finish()
     {

@@ -48,7 +48,7 @@ internal static class EntryCheck
                 Runtime = runtime,
                 Port = port,
                 ShortReason = "wall time only: before .NET 10",
-                Reason = $"It runs on .NET {(runtime.Version.Length == 0 ? "5 or before" : runtime.Version)}. Before .NET {FirstMajorVersion} there is wall-clock time of managed threads, by the runtime's own sampler, and the trace.",
+                Reason = $"Process {target.Pid} ({target.Name}) runs on .NET {(runtime.Version.Length == 0 ? "5 or before" : runtime.Version)}. Of runtimes before {FirstMajorVersion} there are two kinds: cpu, which is then wall-clock time by the runtime's own sampler, and trace.",
             };
     }
 

@@ -21,9 +21,18 @@ internal static class RecordedWall
     private const long Rundown = 0x8 | 0x10 | 0x20000;
     private const int RuntimeMegabytes = 256;
 
+    // The first that lists what it is asked to list; those before list everything or nothing.
+    private const int FirstWithChoice = 9;
+
     /// <summary>What the runtime of the other process is asked for.</summary>
-    public static EventPipeSessionConfiguration Configuration { get; } = new(
-        [new EventPipeProvider(WallSamples.Provider, EventLevel.Informational)], RuntimeMegabytes, Rundown, requestStackwalk: true);
+    /// <param name="majorVersion">Its version.</param>
+    public static EventPipeSessionConfiguration ConfigurationFor(int majorVersion)
+    {
+        EventPipeProvider[] providers = [new(WallSamples.Provider, EventLevel.Informational)];
+        return majorVersion >= FirstWithChoice
+            ? new EventPipeSessionConfiguration(providers, RuntimeMegabytes, Rundown, requestStackwalk: true)
+            : new EventPipeSessionConfiguration(providers, RuntimeMegabytes, requestRundown: true, requestStackwalk: true);
+    }
 
     /// <summary>Reads the stream twice.</summary>
     /// <param name="events">The whole stream, from its beginning; it can be set back.</param>

@@ -14,7 +14,7 @@ internal sealed class WaitingFrames(ISymbolSource symbols)
     private static readonly string[] s_waits =
     [
         "System.Threading.Monitor.", "System.Threading.WaitHandle.", "System.Threading.Thread.Sleep", "System.Threading.Thread.UninterruptibleSleep0",
-        "System.Threading.Thread.Join", "System.Threading.LowLevelLifoSemaphore.", "System.Threading.LowLevelMonitor.", "System.Threading.LowLevelThreadBlocker.",
+        "System.Threading.Thread.Join", "System.Threading.LowLevelLifoSemaphore.", "System.Threading.LowLevelSpinWaiter.", "System.Threading.LowLevelMonitor.", "System.Threading.LowLevelThreadBlocker.",
         "System.Threading.WaitSubsystem", "System.Threading.Lock.", "System.Threading.Condition.", "System.Threading.PortableThreadPool+GateThread.",
         "System.Threading.PortableThreadPool+WaitThread.", "Interop+Sys.WaitForSocketEvents", "Interop+Sys.Poll", "Interop+Sys.LowLevelMonitor_",
         "Interop+Sys.Read", "Interop+Sys.Receive", "Interop+Sys.Accept", "Interop+Sys.WaitPid", "Interop+Kernel32.WaitFor", "Interop+Kernel32.GetQueuedCompletionStatus",

@@ -41,12 +41,13 @@ internal static class PagePayload
         columns.Write(functions.Places.Count, functions.Places.Select(place => place.Line));
     }
 
-    /// <summary>Parents as the distance to them: mostly 1.</summary>
+    /// <summary>Frames once each, with function and place; then for each node its parent, as the distance to it, mostly 1, and the number of its frame.</summary>
     private static void WriteNodes(ColumnWriter columns, StackTree tree)
     {
+        columns.Write(tree.Kinds.Count, tree.Kinds.Select(frame => (long)frame.Number));
+        columns.Write(tree.Kinds.Count, tree.Kinds.Select(frame => (long)frame.Place));
         columns.Write(tree.Count, tree.Parents.Select((parent, i) => (long)i + 1 - parent));
-        columns.Write(tree.Count, tree.Frames.Select(frame => (long)frame.Number));
-        columns.Write(tree.Count, tree.Frames.Select(frame => (long)frame.Place));
+        columns.Write(tree.Count, tree.Frames.Select(frame => (long)frame));
     }
 
     /// <summary>Leaves as the distance from the one before.</summary>

@@ -42,8 +42,11 @@ internal sealed class StackTree
     /// <summary>Parent of node 1, 2, 3, …</summary>
     public IReadOnlyList<int> Parents => _parents;
 
-    /// <summary>Frame of node 1, 2, 3, …</summary>
-    public IEnumerable<Frame> Frames => _frames.Select(number => _kinds[number]);
+    /// <summary>Number of the frame, in <see cref="Kinds"/>, of node 1, 2, 3, …</summary>
+    public IReadOnlyList<int> Frames => _frames;
+
+    /// <summary>Frames, each once.</summary>
+    public IReadOnlyList<Frame> Kinds => _kinds;
 
     /// <summary>The node of a sample's leaf, which is added if need be; of a sample without a stack, the root.</summary>
     /// <param name="sample">Its stack is added.</param>

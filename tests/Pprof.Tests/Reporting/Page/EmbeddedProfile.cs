@@ -31,10 +31,16 @@ internal sealed class EmbeddedProfile
 
     private void ReadColumns(JsonObject profile)
     {
-        foreach (string name in new[] { "fileOf", "startLines", "placeFiles", "placeLines", "up", "frames", "places" })
+        foreach (string name in new[] { "fileOf", "startLines", "placeFiles", "placeLines" })
         {
             profile[name] = new JsonArray([.. Column().Select(number => JsonValue.Create(number))]);
         }
+
+        long[] frames = Column(), places = Column();
+        profile["up"] = new JsonArray([.. Column().Select(number => JsonValue.Create(number))]);
+        long[] kinds = Column();
+        profile["frames"] = new JsonArray([.. kinds.Select(kind => JsonValue.Create(frames[kind]))]);
+        profile["places"] = new JsonArray([.. kinds.Select(kind => JsonValue.Create(places[kind]))]);
 
         long leaf = 0;
         profile["leaves"] = new JsonArray([.. Column().Select(step => JsonValue.Create(leaf += step))]);

@@ -9,11 +9,15 @@ async function readProfile(text) {
         ...header,
         fileOf: columns.read(Int32Array), startLines: columns.read(Float64Array),
         placeFiles: columns.read(Int32Array), placeLines: columns.read(Float64Array),
-        up: columns.read(Int32Array), frames: columns.read(Int32Array), places: columns.read(Int32Array),
+        kindFrames: columns.read(Int32Array), kindPlaces: columns.read(Int32Array),
+        up: columns.read(Int32Array), frameNumbers: columns.read(Int32Array),
         leaves: columns.read(Int32Array), labelSetOf: columns.read(Int32Array),
         values: header.types.map(() => columns.read(Float64Array)),
         baseValues: header.base === undefined ? null : header.types.map(() => columns.read(Float64Array)),
     };
+    // What a frame is stands there once: a node has its number.
+    json.frames = json.frameNumbers.map(kind => json.kindFrames[kind]);
+    json.places = json.frameNumbers.map(kind => json.kindPlaces[kind]);
     for (let sample = 1; sample < json.leaves.length; sample++) {
         json.leaves[sample] += json.leaves[sample - 1];
     }

@@ -1,8 +1,8 @@
 namespace Pprof.Format;
 
 /// <summary>
-/// Reads a <c>profile.proto</c> file, gzip'd (in one or more members) or not, and accepts exactly what makes a consistent profile: the rules are
-/// those of the pprof tool. Unknown fields are skipped, so that files of later versions can be read.
+/// Reads a <c>profile.proto</c> file, gzip'd (in one or more members) or not, or one of the formats from before it, and accepts exactly what makes a consistent
+/// profile: the rules are those of the pprof tool. Unknown fields are skipped, so that files of later versions can be read.
 /// </summary>
 internal static class ProfileDecoder
 {
@@ -54,18 +54,23 @@ internal static class ProfileDecoder
         }
 
         ForeignFormat.RefuseIfKnown(message);
-        if (OlderFormat.Recognizes(message))
-        {
-            throw new ProfileFormatException("This profile has one of the formats from before profile.proto. Convert it: go tool pprof -proto -output=new.pb.gz FILE");
-        }
-
         try
         {
             return new ModelReader(message, new ProfileSections(message, budget), budget).Read();
         }
-        catch (ProfileFormatException) when (ForeignFormat.IsText(message))
+        catch (ProfileFormatException)
         {
-            throw new ProfileFormatException($"This is text and no profile; it begins with '{ForeignFormat.FirstLine(message)}'. Was it an error page that was saved?");
+            if (LegacyReader.TryRead(message, budget) is { } legacy)
+            {
+                return legacy;
+            }
+
+            if (ForeignFormat.IsText(message))
+            {
+                throw new ProfileFormatException($"This is text and no profile; it begins with '{ForeignFormat.FirstLine(message)}'. Was it an error page that was saved?");
+            }
+
+            throw;
         }
     }
 }

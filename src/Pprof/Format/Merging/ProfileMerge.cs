@@ -21,12 +21,13 @@ internal sealed class ProfileMerge
             throw new ArgumentException($"Profiles of {Text(_types)} and of {Text(profile.SampleTypes)} cannot be added up; use profiles of one kind.", nameof(profile));
         }
 
-        foreach (Mapping mapping in profile.Mappings)
+        // The first mapping of the first profile is its main program, used or not. Of the others those come that stacks need.
+        if (!_tables.Mappings.Any() && profile.Mappings is [{ } main, ..])
         {
-            _tables.Merge(mapping);
+            _tables.Merge(main);
         }
 
-        foreach (Sample sample in profile.Samples)
+        foreach (Sample sample in profile.Samples.Where(sample => sample.Values.Any(value => value != 0)))
         {
             Add(sample, factors);
         }

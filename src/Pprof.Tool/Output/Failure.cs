@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pprof.Reporting;
 
 namespace Pprof.Tool.Output;
 
@@ -7,7 +8,7 @@ internal static class Failure
 {
     /// <summary>True for what a person can do something about. Anything else is a defect and keeps its stack trace.</summary>
     public static bool IsExpected(Exception failure) => failure is
-        ToolException or FormatException or IOException or UnauthorizedAccessException or HttpRequestException or OperationCanceledException;
+        ToolException or OptionException or FormatException or IOException or UnauthorizedAccessException or HttpRequestException or OperationCanceledException;
 
     public static int Tell(Exception failure)
     {
@@ -32,6 +33,7 @@ internal static class Failure
     private static ExitCode CodeOf(Exception failure) => failure switch
     {
         ToolException told => told.ExitCode,
+        OptionException => ExitCode.Usage,
         FormatException => ExitCode.BadProfile,
         FileNotFoundException or DirectoryNotFoundException => ExitCode.NotFound,
         _ => ExitCode.Failed,

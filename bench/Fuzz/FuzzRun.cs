@@ -5,7 +5,10 @@ using Pprof.Tests.Format;
 
 namespace FuzzBench;
 
-/// <summary>Damaged files through one reader and all that is built on it: each is read or refused with the one documented exception.</summary>
+/// <summary>
+/// Damaged files through one reader and all that is built on it: each is read or refused with the one documented
+/// exception.
+/// </summary>
 internal sealed class FuzzRun(string name, byte[][] seeds, Action<byte[]> read)
 {
     public string Name => name;
@@ -16,7 +19,8 @@ internal sealed class FuzzRun(string name, byte[][] seeds, Action<byte[]> read)
 
     public double MostMegabytes { get; private set; }
 
-    /// <exception cref="InvalidOperationException">A file was answered with anything else; the message has the file.</exception>
+    /// <exception cref="InvalidOperationException">A file was answered with anything else; the message has the
+    /// file.</exception>
     public void Run(int count, int seed)
     {
         Random random = new(seed);

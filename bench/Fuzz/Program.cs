@@ -12,15 +12,19 @@ using Pprof.Tests.Reporting;
 int count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
 int seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;
 byte[][] profiles = [.. OracleProfiles.All.Values.SelectMany(Files)];
-byte[][] conversions = [.. OracleProfiles.All.Values.Where(profile => profile.Samples.All(sample => sample.Values.All(value => value >= 0)))
-    .SelectMany(profile => new[] { Convert(profile, ConversionFormat.Speedscope), Convert(profile, ConversionFormat.Collapsed) })];
+byte[][] conversions =
+    [.. OracleProfiles.All.Values.Where(
+    profile => profile.Samples.All(sample => sample.Values.All(value => value >= 0)))
+    .SelectMany(profile =>
+        new[] { Convert(profile, ConversionFormat.Speedscope), Convert(profile, ConversionFormat.Collapsed) })];
 FuzzRun[] runs =
 [
     new("profile.proto: table", profiles, file => ProfileReport.Read(new MemoryStream(file))),
     new("profile.proto: page", profiles, file => ProfilePage.Write(Stream.Null, file)),
     new("profile.proto: every report", profiles, WriteAll),
     new("older formats", [.. LegacyFiles.All], WriteAll),
-    new("collapsed stacks and speedscope", conversions, file => ProfileConverter.Read(file, ReadLimits.Default, null, out _)),
+    new("collapsed stacks and speedscope", conversions,
+        file => ProfileConverter.Read(file, ReadLimits.Default, null, out _)),
 ];
 MarkdownTable table = new("reader", "mutations", "refused", "slowest ms", "most allocated MB");
 foreach (FuzzRun run in runs)
@@ -40,7 +44,8 @@ static byte[][] Files(ProfileData profile)
 {
     using MemoryStream file = new();
     profile.WriteTo(file);
-    using System.IO.Compression.GZipStream gzip = new(new MemoryStream(file.ToArray()), System.IO.Compression.CompressionMode.Decompress);
+    using System.IO.Compression.GZipStream gzip = new(
+        new MemoryStream(file.ToArray()), System.IO.Compression.CompressionMode.Decompress);
     using MemoryStream message = new();
     gzip.CopyTo(message);
     return [message.ToArray(), message.ToArray(), message.ToArray(), file.ToArray()];
@@ -58,7 +63,8 @@ static void WriteAll(byte[] file)
     ProfileData profile = ProfileSet.Merge([ProfileDecoder.Read(file, null, out ReadBudget budget)]);
     foreach (ReportKind kind in Enum.GetValues<ReportKind>())
     {
-        ReportWriter.Write(TextWriter.Null, profile, kind, new ReportOptions { Symbol = "F1", TagRoot = "route" }, budget, _ => { });
+        ReportWriter.Write(
+            TextWriter.Null, profile, kind, new ReportOptions { Symbol = "F1", TagRoot = "route" }, budget, _ => { });
     }
 }
 

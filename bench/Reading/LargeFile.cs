@@ -3,7 +3,8 @@ using Pprof.Format;
 namespace ReadingBench;
 
 /// <summary>
-/// A profile file of some size: stacks of 20 to 60 frames of 8,000 functions, most of each like the one before it, as those of a program are, two values, and a label. The same one in every run.
+/// A profile file of some size: stacks of 20 to 60 frames of 8,000 functions, most of each like the one before it, as
+/// those of a program are, two values, and a label. The same one in every run.
 /// </summary>
 internal static class LargeFile
 {
@@ -18,8 +19,12 @@ internal static class LargeFile
         encoder.AddSampleType(new SampleType("cpu", "nanoseconds"));
         for (ulong i = 1; i <= Functions; i++)
         {
-            encoder.AddFunction(new FunctionId(i), $"Company.Product{i % 23}.Module{i % 211}.Service{i % 1009}<TKey, TValue>.Operation{i}", "", $"/src/Module{i % 211}/Service{i % 1009}.cs", (long)i);
-            encoder.AddLocation(new LocationId(i), default, 0x1000 + (16 * i), [new LineEntry(new FunctionId(i), (long)i + 3)]);
+            encoder.AddFunction(
+                new FunctionId(i),
+                $"Company.Product{i % 23}.Module{i % 211}.Service{i % 1009}<TKey, TValue>.Operation{i}", "",
+                $"/src/Module{i % 211}/Service{i % 1009}.cs", (long)i);
+            encoder.AddLocation(
+                new LocationId(i), default, 0x1000 + (16 * i), [new LineEntry(new FunctionId(i), (long)i + 3)]);
         }
 
         int samples = 0;

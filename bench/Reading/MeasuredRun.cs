@@ -10,7 +10,8 @@ internal sealed record MeasuredRun(double Seconds, double ProcessorSeconds, doub
 
     public static MeasuredRun Of(string program, params IEnumerable<string> arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(program, arguments)
+            { RedirectStandardOutput = true, RedirectStandardError = true };
         long began = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
@@ -32,8 +33,11 @@ internal sealed record MeasuredRun(double Seconds, double ProcessorSeconds, doub
     {
         try
         {
-            string? line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(text => text.StartsWith(Peak, StringComparison.Ordinal));
-            return line is null ? 0 : double.Parse(line[Peak.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
+            string? line = File.ReadLines($"/proc/{id}/status")
+                .FirstOrDefault(text => text.StartsWith(Peak, StringComparison.Ordinal));
+            return line is null ? 0
+                : double.Parse(
+                line[Peak.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
         }
         catch (IOException)
         {

@@ -10,10 +10,18 @@ internal static class ConvertCommand
     public static Command Make()
     {
         ProfileInput input = new();
-        Option<string> output = new("--output", "-o") { Description = "File to write: .pb.gz, .folded, .speedscope.json, .firefox.json, .json (Chrome, Perfetto).", HelpName = "FILE", Required = true };
-        Option<ConversionFormat?> to = new("--to") { Description = "Format to write, where the file's name does not say it: pprof, collapsed, speedscope, chrome, firefox.", HelpName = "FORMAT" };
-        Option<string?> sampleIndex = new("--sample-index") { Description = "The value, where the format has only one (collapsed).", HelpName = "NAME" };
-        Option<string?> title = new("--title") { Description = "Name of the profile, where the format has one.", HelpName = "TEXT" };
+        Option<string> output = new("--output", "-o")
+            { Description =
+            "File to write: .pb.gz, .folded, .speedscope.json, .firefox.json, .json (Chrome, Perfetto).",
+            HelpName = "FILE", Required = true };
+        Option<ConversionFormat?> to = new("--to")
+            { Description =
+            "Format to write, where the file's name does not say it: pprof, collapsed, speedscope, chrome, firefox.",
+            HelpName = "FORMAT" };
+        Option<string?> sampleIndex = new("--sample-index")
+            { Description = "The value, where the format has only one (collapsed).", HelpName = "NAME" };
+        Option<string?> title = new("--title")
+            { Description = "Name of the profile, where the format has one.", HelpName = "TEXT" };
         Command command = new(
             "convert",
             "Writes a profile in the format of another tool. Reads pprof, the older formats of it, collapsed stacks, speedscope and .nettrace. Example: dotnet pprof convert app.nettrace -o app.pb.gz")
@@ -28,7 +36,9 @@ internal static class ConvertCommand
                 ?? throw new ToolException($"The name '{path}' says no format. Name it with --to: pprof, collapsed, speedscope, chrome, firefox.", ExitCode.Usage);
             LoadedProfile loaded = await input.ReadAsync(parsed, cancellation);
             using MemoryStream content = new();
-            ProfileConverter.Write(content, loaded.Profile, format, parsed.GetValue(title) ?? Path.GetFileName(path), parsed.GetValue(sampleIndex) ?? "", loaded.Budget);
+            ProfileConverter.Write(
+                content, loaded.Profile, format, parsed.GetValue(title) ?? Path.GetFileName(path),
+                parsed.GetValue(sampleIndex) ?? "", loaded.Budget);
             await File.WriteAllBytesAsync(path, content.ToArray(), cancellation);
             return (int)ExitCode.Success;
         });

@@ -5,14 +5,17 @@ using Pprof.Tool.Reports;
 
 namespace Pprof.Tool.Commands;
 
-/// <summary><c>dotnet pprof merge A B -o C</c> adds profiles up; <c>diff BEFORE AFTER -o C</c> writes what changed.</summary>
+/// <summary>
+/// <c>dotnet pprof merge A B -o C</c> adds profiles up; <c>diff BEFORE AFTER -o C</c> writes what changed.
+/// </summary>
 internal static class MergeCommand
 {
     public static Command Merge() => Make(
         "merge",
         "Adds up profiles of one kind, of several machines or moments.",
         "merge host1.pb.gz host2.pb.gz -o all.pb.gz",
-        async (input, parsed, cancellation) => ProfileSet.Merge([(await input.ReadAsync(parsed, cancellation)).Profile]));
+        async (input, parsed, cancellation) =>
+            ProfileSet.Merge([(await input.ReadAsync(parsed, cancellation)).Profile]));
 
     public static Command Diff() => Make(
         "diff",
@@ -24,10 +27,13 @@ internal static class MergeCommand
             return ProfileSet.Subtract(after.Profile, before.Profile, isMarked: false, isNormalized: false);
         });
 
-    private static Command Make(string name, string description, string example, Func<ProfileInput, ParseResult, CancellationToken, Task<ProfileData>> make)
+    private static Command Make(
+        string name, string description, string example, Func<ProfileInput, ParseResult, CancellationToken,
+        Task<ProfileData>> make)
     {
         ProfileInput input = new();
-        Option<string> output = new("--output", "-o") { Description = "File to write.", HelpName = "FILE", Required = true };
+        Option<string> output = new("--output", "-o")
+            { Description = "File to write.", HelpName = "FILE", Required = true };
         Command command = new(name, $"{description} Example: dotnet pprof {example}") { output };
         input.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>

@@ -5,15 +5,20 @@ using Pprof.Tool.Reports;
 
 namespace Pprof.Tool.Commands;
 
-/// <summary>A command for each report: <c>dotnet pprof top</c>, <c>tree</c>, <c>peek RE</c>, <c>list RE</c>, <c>traces</c>, <c>tags</c>, <c>raw</c>, <c>comments</c>, <c>dot</c>, <c>svg</c>.</summary>
+/// <summary>
+/// A command for each report: <c>dotnet pprof top</c>, <c>tree</c>, <c>peek RE</c>, <c>list RE</c>, <c>traces</c>,
+/// <c>tags</c>, <c>raw</c>, <c>comments</c>, <c>dot</c>, <c>svg</c>.
+/// </summary>
 internal sealed class ViewCommand
 {
     private readonly ReportKind _kind;
     private readonly bool _isPicture;
     private readonly ProfileInput _input = new();
     private readonly ReportOptionSet _options = new();
-    private readonly Argument<string> _pattern = new("pattern") { Description = "Regular expression of the functions to show." };
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "File to write to, instead of the terminal.", HelpName = "FILE" };
+    private readonly Argument<string> _pattern = new("pattern")
+        { Description = "Regular expression of the functions to show." };
+    private readonly Option<string?> _output = new("--output", "-o")
+        { Description = "File to write to, instead of the terminal.", HelpName = "FILE" };
 
     private ViewCommand(ReportKind kind, bool isPicture)
     {
@@ -23,7 +28,8 @@ internal sealed class ViewCommand
 
     public static IEnumerable<Command> All =>
     [
-        Make("top", "Shows the functions that use the most: own value (flat), and with all they called (cum).", ReportKind.Top),
+        Make("top", "Shows the functions that use the most: own value (flat), and with all they called (cum).",
+            ReportKind.Top),
         Make("tree", "Shows each function with its callers above and what it calls below.", ReportKind.Tree),
         Make("peek", "Shows callers and callees of the functions that match.", ReportKind.Peek),
         Make("list", "Shows the source of the functions that match, with the value of each line.", ReportKind.List),
@@ -77,9 +83,11 @@ internal sealed class ViewCommand
     }
 
     private void Write(TextWriter text, LoadedProfile loaded, ReportOptions options) => ReportWriter.Write(
-        text, loaded.For(_kind), _kind, options, loaded.Budget, warning => Console.Error.WriteLine($"dotnet-pprof: {warning}"));
+        text, loaded.For(_kind), _kind, options, loaded.Budget, warning =>
+            Console.Error.WriteLine($"dotnet-pprof: {warning}"));
 
-    private async Task WritePictureAsync(LoadedProfile loaded, ReportOptions options, string? output, CancellationToken cancellationToken)
+    private async Task WritePictureAsync(
+        LoadedProfile loaded, ReportOptions options, string? output, CancellationToken cancellationToken)
     {
         StringWriter graph = new();
         Write(graph, loaded, options);

@@ -11,9 +11,12 @@ internal static class WebCommand
     {
         ProfileInput input = new();
         PageOptions page = new();
-        Option<string> listen = new("--http") { Description = "Address to serve at; without a host this machine only, without a port a free one.", HelpName = "HOST:PORT", DefaultValueFactory = _ => ":" };
+        Option<string> listen = new("--http")
+            { Description = "Address to serve at; without a host this machine only, without a port a free one.",
+            HelpName = "HOST:PORT", DefaultValueFactory = _ => ":" };
         Option<bool> noBrowser = new("--no-browser") { Description = "Only print the address." };
-        Command command = new("web", "Shows the profile in the browser: flame graph, table, callers and callees.") { listen, noBrowser };
+        Command command = new("web", "Shows the profile in the browser: flame graph, table, callers and callees.")
+            { listen, noBrowser };
         input.AddTo(command);
         page.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -24,7 +27,8 @@ internal static class WebCommand
         return command;
     }
 
-    private static async Task<int> ServeAsync(byte[] html, string listen, bool opensBrowser, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(
+        byte[] html, string listen, bool opensBrowser, CancellationToken cancellationToken)
     {
         using PageServer server = PageServer.Start(listen, html);
         Console.Error.WriteLine($"Serving the profile at {server.Address} (Ctrl-C ends it).");

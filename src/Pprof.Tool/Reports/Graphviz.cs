@@ -10,13 +10,17 @@ internal static class Graphviz
     /// <exception cref="ToolException">It is not installed, or it failed.</exception>
     public static async Task<string> DrawAsync(string graph, CancellationToken cancellationToken)
     {
-        ProcessStartInfo start = new("dot", ["-Tsvg"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dot", ["-Tsvg"])
+            { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using Process dot = Start(start);
-        Task<string> picture = dot.StandardOutput.ReadToEndAsync(cancellationToken), error = dot.StandardError.ReadToEndAsync(cancellationToken);
+        Task<string> picture = dot.StandardOutput.ReadToEndAsync(cancellationToken),
+            error = dot.StandardError.ReadToEndAsync(cancellationToken);
         await dot.StandardInput.WriteAsync(graph.AsMemory(), cancellationToken);
         dot.StandardInput.Close();
         await dot.WaitForExitAsync(cancellationToken);
-        return dot.ExitCode == 0 ? await picture : throw new ToolException($"Graphviz failed: {(await error).Trim()}. 'dotnet pprof dot' writes the graph it was given.");
+        return dot.ExitCode == 0 ? await picture
+            : throw new ToolException(
+            $"Graphviz failed: {(await error).Trim()}. 'dotnet pprof dot' writes the graph it was given.");
     }
 
     private static Process Start(ProcessStartInfo start)

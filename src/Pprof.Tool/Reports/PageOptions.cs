@@ -5,8 +5,10 @@ namespace Pprof.Tool.Reports;
 /// <summary>What the page of a profile shows first.</summary>
 internal sealed class PageOptions
 {
-    private readonly Option<string?> _title = new("--title") { Description = "Heading of the page.", HelpName = "TEXT" };
-    private readonly Option<string?> _sampleIndex = new("--sample-index") { Description = "The value to show first.", HelpName = "NAME" };
+    private readonly Option<string?> _title = new("--title")
+        { Description = "Heading of the page.", HelpName = "TEXT" };
+    private readonly Option<string?> _sampleIndex = new("--sample-index")
+        { Description = "The value to show first.", HelpName = "NAME" };
 
     public void AddTo(Command command)
     {
@@ -33,5 +35,6 @@ internal sealed class PageOptions
     }
 
     // What was read was within its limits; the page's nodes have their own.
-    private static readonly ProfileLimits s_trusted = new() { MaxFrames = long.MaxValue, MaxTextLength = long.MaxValue };
+    private static readonly ProfileLimits s_trusted = new()
+        { MaxFrames = long.MaxValue, MaxTextLength = long.MaxValue };
 }

@@ -9,7 +9,8 @@ internal sealed class ReportOptionSet
     private readonly List<Option> _all = [];
     private readonly Option<bool> _cum, _flat, _mean, _noInlines, _relative, _dropNegative, _compact;
     private readonly Option<bool?> _trim;
-    private readonly Option<string?> _sampleIndex, _unit, _focus, _ignore, _hide, _show, _showFrom, _pruneFrom, _tagFocus, _tagIgnore, _tagShow, _tagHide, _tagRoot, _tagLeaf, _sourcePath, _trimPath;
+    private readonly Option<string?> _sampleIndex, _unit, _focus, _ignore, _hide, _show, _showFrom, _pruneFrom,
+        _tagFocus, _tagIgnore, _tagShow, _tagHide, _tagRoot, _tagLeaf, _sourcePath, _trimPath;
     private readonly Option<int?> _nodeCount;
     private readonly Option<double?> _nodeFraction, _edgeFraction, _divideBy;
     private readonly Option<Granularity?> _granularity;
@@ -19,11 +20,14 @@ internal sealed class ReportOptionSet
     {
         _cum = Flag("--cum", "Sort by the value with all that was called.");
         _flat = Flag("--flat", "Sort by the own value; that is the default.");
-        _sampleIndex = Text("--sample-index", "NAME", "The value to show, by name or number: inuse_space, alloc_objects, 0.");
+        _sampleIndex = Text(
+            "--sample-index", "NAME", "The value to show, by name or number: inuse_space, alloc_objects, 0.");
         _unit = Text("--unit", "UNIT", "Unit of all values: ms, s, kB, MB; auto for one for each.");
         _nodeCount = Make<int?>("--nodecount", "How many functions at most; 0 for all.", "N", "-n");
-        _nodeFraction = Make<double?>("--nodefraction", "Leave out functions below this share of the total (0.005).", "SHARE");
-        _edgeFraction = Make<double?>("--edgefraction", "Leave out calls below this share of the total (0.001).", "SHARE");
+        _nodeFraction = Make<double?>(
+            "--nodefraction", "Leave out functions below this share of the total (0.005).", "SHARE");
+        _edgeFraction = Make<double?>(
+            "--edgefraction", "Leave out calls below this share of the total (0.001).", "SHARE");
         _trim = Make<bool?>("--trim", "false: leave nothing out.", "BOOL");
         _focus = Text("--focus", "RE", "Only stacks with a function, file or binary that matches.");
         _ignore = Text("--ignore", "RE", "No stacks with a function, file or binary that matches.");
@@ -37,8 +41,10 @@ internal sealed class ReportOptionSet
         _tagHide = Text("--taghide", "RE", "No labels whose key matches.");
         _tagRoot = Text("--tagroot", "KEYS", "Make frames above all others of the labels with these keys: route,user.");
         _tagLeaf = Text("--tagleaf", "KEYS", "Make frames below all others of the labels with these keys.");
-        _granularity = Make<Granularity?>("--granularity", "What is one row: functions, filefunctions, files, lines, addresses.", "WHAT", "-g");
-        _granularities = Enum.GetValues<Granularity>().ToDictionary(one => one, one => Hidden("--" + one.ToString().ToLowerInvariant()));
+        _granularity = Make<Granularity?>(
+            "--granularity", "What is one row: functions, filefunctions, files, lines, addresses.", "WHAT", "-g");
+        _granularities = Enum.GetValues<Granularity>()
+            .ToDictionary(one => one, one => Hidden("--" + one.ToString().ToLowerInvariant()));
         _noInlines = Flag("--noinlines", "Count inlined functions for the one they were inlined into.");
         _relative = Flag("--relative-percentages", "Shares of what the filters leave, instead of all.");
         _dropNegative = Flag("--drop-negative", "Leave out what became less.");
@@ -97,9 +103,11 @@ internal sealed class ReportOptionSet
 
     private Granularity GranularityOf(ParseResult parsed)
     {
-        List<Granularity> flags = [.. _granularities.Where(pair => parsed.GetValue(pair.Value)).Select(pair => pair.Key)];
+        List<Granularity> flags =
+            [.. _granularities.Where(pair => parsed.GetValue(pair.Value)).Select(pair => pair.Key)];
         return flags.Count > 1
-            ? throw new ToolException($"--{string.Join(" and --", flags)} cannot both be. Name one.".ToLowerInvariant(), ExitCode.Usage)
+            ? throw new ToolException(
+                $"--{string.Join(" and --", flags)} cannot both be. Name one.".ToLowerInvariant(), ExitCode.Usage)
             : flags.Count == 1 ? flags[0] : parsed.GetValue(_granularity) ?? Granularity.Functions;
     }
 
@@ -112,7 +120,8 @@ internal sealed class ReportOptionSet
         return option;
     }
 
-    private Option<string?> Text(string name, string value, string description) => Make<string?>(name, description, value);
+    private Option<string?> Text(string name, string value, string description) =>
+        Make<string?>(name, description, value);
 
     private Option<T> Make<T>(string name, string description, string? value, params string[] aliases)
     {

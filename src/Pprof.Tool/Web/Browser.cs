@@ -17,9 +17,13 @@ internal static class Browser
         }
 
         string[] named = Environment.GetEnvironmentVariable("BROWSER") is { Length: > 0 } own ? [own] : [];
-        bool hasScreen = OperatingSystem.IsMacOS() || Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 } || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 };
+        bool hasScreen = OperatingSystem.IsMacOS() || Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 }
+            || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 };
         string[] usual = OperatingSystem.IsMacOS() ? ["open"] : hasScreen ? s_linux : [];
-        return named.Concat(usual).Any(program => TryStart(new ProcessStartInfo(program, [address]) { RedirectStandardError = true, RedirectStandardOutput = true }));
+        return named.Concat(usual)
+            .Any(program =>
+            TryStart(new ProcessStartInfo(program, [address])
+            { RedirectStandardError = true, RedirectStandardOutput = true }));
     }
 
     private static bool TryStart(ProcessStartInfo start)

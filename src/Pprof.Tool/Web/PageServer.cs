@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace Pprof.Tool.Web;
 
-/// <summary>Serves one page. Unless another host was named, to this machine only, and only to requests for its own name: a page of somebody else cannot read it.</summary>
+/// <summary>
+/// Serves one page. Unless another host was named, to this machine only, and only to requests for its own name: a page
+/// of somebody else cannot read it.
+/// </summary>
 internal sealed class PageServer : IDisposable
 {
     private const int Tries = 20;
@@ -31,10 +34,12 @@ internal sealed class PageServer : IDisposable
         host = host.Length == 0 ? "localhost" : host is "0.0.0.0" or "[::]" ? "+" : host;
         if (port.Length > 0 && !ushort.TryParse(port, CultureInfo.InvariantCulture, out _))
         {
-            throw new ToolException($"'{listen}' is no address. Write --http=:8080, or --http=: for a free port.", ExitCode.Usage);
+            throw new ToolException(
+                $"'{listen}' is no address. Write --http=:8080, or --http=: for a free port.", ExitCode.Usage);
         }
 
-        return port is "" or "0" ? StartAtFreePort(host, html) : Listen(host, ushort.Parse(port, CultureInfo.InvariantCulture), html);
+        return port is "" or "0" ? StartAtFreePort(host, html)
+            : Listen(host, ushort.Parse(port, CultureInfo.InvariantCulture), html);
     }
 
     /// <summary>Until it is cancelled.</summary>
@@ -47,7 +52,8 @@ internal sealed class PageServer : IDisposable
             {
                 await AnswerAsync(await _listener.GetContextAsync());
             }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
+            catch (Exception e) when (
+                e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
             {
                 // The browser went away, or we are ending.
             }

@@ -1,8 +1,10 @@
 namespace Pprof.Tool.Words;
 
 /// <summary>
-/// What people type after <c>go tool pprof</c>, in this command's own words: <c>-top FILE</c> is <c>top FILE</c>, <c>-list=RE FILE</c> is <c>list RE FILE</c>,
-/// <c>-http=: FILE</c> is <c>web --http=: FILE</c>, <c>-diff_base=A B</c> is <c>top --diff-base=A B</c>, and <c>FILE</c> alone is <c>top FILE</c>.
+/// What people type after <c>go tool pprof</c>, in this command's own words: <c>-top FILE</c> is <c>top FILE</c>,
+/// <c>-list=RE FILE</c> is <c>list RE FILE</c>,
+/// <c>-http=: FILE</c> is <c>web --http=: FILE</c>, <c>-diff_base=A B</c> is <c>top --diff-base=A B</c>, and
+/// <c>FILE</c> alone is <c>top FILE</c>.
 /// </summary>
 internal static class PprofWords
 {
@@ -77,7 +79,9 @@ internal static class PprofWords
         return [command.Length == 0 ? Default : command, .. patterns, .. left];
     }
 
-    /// <summary>An option of several letters takes two dashes here, and dashes between its words. One letter stays.</summary>
+    /// <summary>
+    /// An option of several letters takes two dashes here, and dashes between its words. One letter stays.
+    /// </summary>
     private static string Long(string word)
     {
         (string name, string? value) = Split(word);
@@ -88,7 +92,8 @@ internal static class PprofWords
     private static (string Name, string? Value) Split(string word)
     {
         string trimmed = word.TrimStart('-');
-        if (!word.StartsWith('-') || trimmed.Length == 0 || !char.IsAsciiLetter(trimmed[0]) || word.Length - trimmed.Length > 2)
+        if (!word.StartsWith('-') || trimmed.Length == 0 || !char.IsAsciiLetter(trimmed[0])
+            || word.Length - trimmed.Length > 2)
         {
             return ("", null);
         }
@@ -99,5 +104,6 @@ internal static class PprofWords
     }
 
     private static bool IsSource(string word) =>
-        File.Exists(word) || (Uri.TryCreate(word, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https");
+        File.Exists(word)
+            || (Uri.TryCreate(word, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https");
 }

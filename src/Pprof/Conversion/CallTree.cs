@@ -4,7 +4,10 @@ using Pprof.Reporting;
 
 namespace Pprof.Conversion;
 
-/// <summary>The stacks of a profile as a tree of frames with one value. A node's number is greater than its caller's; 0 is the root.</summary>
+/// <summary>
+/// The stacks of a profile as a tree of frames with one value. A node's number is greater than its caller's; 0 is the
+/// root.
+/// </summary>
 internal sealed class CallTree
 {
     private readonly Dictionary<(int Parent, int Frame), int> _children = [];

@@ -5,8 +5,10 @@ using Pprof.Reporting;
 namespace Pprof.Conversion;
 
 /// <summary>
-/// Trace events, for chrome://tracing and https://ui.perfetto.dev. A profile has no course of time, so it is laid out as a flame graph: callees follow each other under
-/// their caller, largest first, and what is long in it is much. Each value is a thread of its own. One microsecond stands for one of time, one byte, or one count.
+/// Trace events, for chrome://tracing and https://ui.perfetto.dev. A profile has no course of time, so it is laid out
+/// as a flame graph: callees follow each other under
+/// their caller, largest first, and what is long in it is much. Each value is a thread of its own. One microsecond
+/// stands for one of time, one byte, or one count.
 /// </summary>
 /// <remarks>The format: https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU.</remarks>
 internal static class ChromeTraceJson
@@ -55,7 +57,8 @@ internal static class ChromeTraceJson
     {
         long[] sums = tree.Sums();
         double[] starts = new double[sums.Length], used = new double[sums.Length];
-        IEnumerable<int> order = Enumerable.Range(1, sums.Length - 1).OrderBy(node => tree.Parents[node]).ThenByDescending(node => sums[node]);
+        IEnumerable<int> order = Enumerable.Range(1, sums.Length - 1).OrderBy(node => tree.Parents[node])
+            .ThenByDescending(node => sums[node]);
         foreach (int node in order)
         {
             int parent = tree.Parents[node];

@@ -6,7 +6,10 @@ using Pprof.Reporting;
 
 namespace Pprof.Conversion;
 
-/// <summary>Collapsed stacks: <c>Main;Work;Parse 12</c>. Of a profile one value, labels lost; read back, functions without files.</summary>
+/// <summary>
+/// Collapsed stacks: <c>Main;Work;Parse 12</c>. Of a profile one value, labels lost; read back, functions without
+/// files.
+/// </summary>
 internal static class CollapsedText
 {
     private const char Separator = ';';
@@ -43,13 +46,17 @@ internal static class CollapsedText
             }
 
             int blank = line.LastIndexOf(' ');
-            if (blank <= 0 || !double.TryParse(line[(blank + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || Math.Abs(value) > long.MaxValue)
+            if (blank <= 0
+                || !double.TryParse(
+                line[(blank + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                || Math.Abs(value) > long.MaxValue)
             {
                 return null;
             }
 
             lines++;
-            builder.Add([.. line[..blank].ToString().Split(Separator).Reverse().Select(name => new ConvertedFrame(name, "", 0))], [(long)Math.Round(value)]);
+            builder.Add([.. line[..blank].ToString().Split(Separator).Reverse()
+                .Select(name => new ConvertedFrame(name, "", 0))], [(long)Math.Round(value)]);
         }
 
         return lines == 0 ? null : builder.ToProfile();

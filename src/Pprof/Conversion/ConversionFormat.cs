@@ -6,7 +6,9 @@ internal enum ConversionFormat
     /// <summary>gzip'd <c>profile.proto</c>.</summary>
     Pprof,
 
-    /// <summary>A line for each stack, callers first: <c>Main;Work;Parse 12</c>. For flamegraph.pl, inferno, and others.</summary>
+    /// <summary>
+    /// A line for each stack, callers first: <c>Main;Work;Parse 12</c>. For flamegraph.pl, inferno, and others.
+    /// </summary>
     Collapsed,
 
     /// <summary>https://www.speedscope.app.</summary>

@@ -4,7 +4,9 @@ using Pprof.Reporting;
 
 namespace Pprof.Conversion;
 
-/// <summary>The stacks of a profile as lists of numbered frames, callers first. Inlined functions are frames like others.</summary>
+/// <summary>
+/// The stacks of a profile as lists of numbered frames, callers first. Inlined functions are frames like others.
+/// </summary>
 internal sealed class ConvertedStacks
 {
     private readonly Dictionary<ConvertedFrame, int> _numbers = [];
@@ -44,7 +46,11 @@ internal sealed class ConvertedStacks
     // Outermost first.
     private int[] FramesOf(Location location) => location.Lines.Count == 0
         ? [NumberOf(new ConvertedFrame(FrameNames.OfMapping(location.Mapping), "", 0))]
-        : [.. location.Lines.Reverse().Select(line => NumberOf(new ConvertedFrame(FrameNames.Of(line, location.Mapping), line.Function.FileName, _hasLines ? line.LineNumber : line.Function.StartLine)))];
+        : [.. location.Lines.Reverse()
+            .Select(line =>
+            NumberOf(new ConvertedFrame(
+            FrameNames.Of(line, location.Mapping), line.Function.FileName, _hasLines ? line.LineNumber
+            : line.Function.StartLine)))];
 
     private int NumberOf(ConvertedFrame frame)
     {

@@ -5,9 +5,12 @@ using Pprof.Reporting;
 namespace Pprof.Conversion;
 
 /// <summary>
-/// A file for https://profiler.firefox.com, in its processed format: each value is a thread, whose samples have that value as weight and follow each other in time.
+/// A file for https://profiler.firefox.com, in its processed format: each value is a thread, whose samples have that
+/// value as weight and follow each other in time.
 /// </summary>
-/// <remarks>The format: https://github.com/firefox-devtools/profiler/blob/main/src/types/profile.ts, version 44.</remarks>
+/// <remarks>
+/// The format: https://github.com/firefox-devtools/profiler/blob/main/src/types/profile.ts, version 44.
+/// </remarks>
 internal sealed class FirefoxJson(Utf8JsonWriter json, ProfileData profile, string name, ReadBudget budget)
 {
     private const int GeckoVersion = 27;
@@ -140,7 +143,8 @@ internal sealed class FirefoxJson(Utf8JsonWriter json, ProfileData profile, stri
     {
         IReadOnlyList<ConvertedFrame> frames = stacks.Frames;
         List<(string Name, string File)> functions = [.. frames.Select(frame => (frame.Name, frame.File)).Distinct()];
-        Dictionary<(string, string), int> numbers = functions.Select((function, i) => (function, i)).ToDictionary(pair => pair.function, pair => pair.i);
+        Dictionary<(string, string), int> numbers = functions.Select((function, i) => (function, i))
+            .ToDictionary(pair => pair.function, pair => pair.i);
         json.WriteStartObject("frameTable");
         Numbers("address", frames.Select(_ => -1L));
         Zeros("inlineDepth", frames.Count);
@@ -159,7 +163,9 @@ internal sealed class FirefoxJson(Utf8JsonWriter json, ProfileData profile, stri
         Booleans("relevantForJS", functions.Count);
         Numbers("name", functions.Select(function => (long)NumberOf(function.Name, strings)));
         Numbers("resource", functions.Select(_ => -1L));
-        NumbersOrNull("fileName", functions.Select(function => function.File.Length > 0 ? (long?)NumberOf(function.File, strings) : null));
+        NumbersOrNull(
+            "fileName", functions.Select(
+            function => function.File.Length > 0 ? (long?)NumberOf(function.File, strings) : null));
         Nulls("lineNumber", functions.Count);
         Nulls("columnNumber", functions.Count);
         json.WriteNumber("length", functions.Count);
@@ -206,7 +212,8 @@ internal sealed class FirefoxJson(Utf8JsonWriter json, ProfileData profile, stri
         json.WriteEndArray();
     }
 
-    private void Numbers(string column, IEnumerable<long> numbers) => NumbersOrNull(column, numbers.Select(number => (long?)number));
+    private void Numbers(string column, IEnumerable<long> numbers) =>
+        NumbersOrNull(column, numbers.Select(number => (long?)number));
 
     private void Zeros(string column, int count) => Numbers(column, Enumerable.Repeat(0L, count));
 

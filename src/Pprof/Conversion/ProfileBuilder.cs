@@ -20,7 +20,9 @@ internal sealed class ProfileBuilder(IReadOnlyList<SampleType> types, ReadBudget
     /// <param name="labels">What else is known of it.</param>
     public void Add(IReadOnlyList<ConvertedFrame> stack, long[] values, params Label[] labels)
     {
-        budget.Charge(ReadBudget.Sample + ((long)ReadBudget.Element * (stack.Count + values.Length)) + ((long)ReadBudget.Label * labels.Length));
+        budget.Charge(
+            ReadBudget.Sample + ((long)ReadBudget.Element * (stack.Count + values.Length)) + (
+            (long)ReadBudget.Label * labels.Length));
         budget.ChargeFrames(stack.Count);
         _samples.Add(new Sample { Locations = [.. stack.Select(Find)], Values = values, Labels = labels });
     }
@@ -42,7 +44,8 @@ internal sealed class ProfileBuilder(IReadOnlyList<SampleType> types, ReadBudget
         if (!isKnown)
         {
             budget.Charge(2 * ReadBudget.Message);
-            location = new Location { Id = new LocationId((ulong)_locations.Count), Lines = [new Line(Find(frame.Name, frame.File), frame.Line)] };
+            location = new Location { Id = new LocationId((ulong)_locations.Count),
+                Lines = [new Line(Find(frame.Name, frame.File), frame.Line)] };
         }
 
         return location!;

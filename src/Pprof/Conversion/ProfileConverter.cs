@@ -36,7 +36,8 @@ internal static class ProfileConverter
     /// <param name="name">Of the profile, where the format has one.</param>
     /// <param name="sampleIndex">The value, where the format has only one; empty for the profile's own choice.</param>
     /// <param name="budget">Pays for tables.</param>
-    public static void Write(Stream output, ProfileData profile, ConversionFormat format, string name, string sampleIndex, ReadBudget budget)
+    public static void Write(
+        Stream output, ProfileData profile, ConversionFormat format, string name, string sampleIndex, ReadBudget budget)
     {
         switch (format)
         {
@@ -46,7 +47,9 @@ internal static class ProfileConverter
             case ConversionFormat.Collapsed:
                 using (StreamWriter text = new(output, leaveOpen: true) { NewLine = "\n" })
                 {
-                    CollapsedText.Write(text, DropFrames.Apply(profile), SampleTypeChoice.IndexOfNameOrNumber(profile, sampleIndex), budget);
+                    CollapsedText.Write(
+                        text, DropFrames.Apply(profile), SampleTypeChoice.IndexOfNameOrNumber(profile, sampleIndex),
+                        budget);
                 }
 
                 break;
@@ -62,7 +65,9 @@ internal static class ProfileConverter
         }
     }
 
-    /// <summary>A profile, or collapsed stacks, or a file of speedscope: told apart by their content; or a trace of EventPipe.</summary>
+    /// <summary>
+    /// A profile, or collapsed stacks, or a file of speedscope: told apart by their content; or a trace of EventPipe.
+    /// </summary>
     /// <param name="content">The file.</param>
     /// <param name="limits">How much it may cost.</param>
     /// <param name="kind">What of a trace; null for the first it has.</param>
@@ -77,7 +82,9 @@ internal static class ProfileConverter
             return NettraceConverter.Convert(content, kind, own);
         }
 
-        ProfileData? other = SpeedscopeReader.TryRead(content, own) ?? (ForeignFormat.IsText(content) ? CollapsedText.TryRead(System.Text.Encoding.UTF8.GetString(content), own) : null);
+        ProfileData? other = SpeedscopeReader.TryRead(content, own) ?? (
+            ForeignFormat.IsText(content) ? CollapsedText.TryRead(System.Text.Encoding.UTF8.GetString(content), own)
+            : null);
         budget = own;
         return other ?? ProfileDecoder.Read(content, limits, out budget);
     }

@@ -5,7 +5,8 @@ using Pprof.Reporting;
 namespace Pprof.Conversion;
 
 /// <summary>
-/// A file for https://www.speedscope.app: one of its profiles for each value. The format: https://www.speedscope.app/file-format-schema.json.
+/// A file for https://www.speedscope.app: one of its profiles for each value. The format:
+/// https://www.speedscope.app/file-format-schema.json.
 /// </summary>
 internal static class SpeedscopeJson
 {
@@ -70,7 +71,8 @@ internal static class SpeedscopeJson
         json.WriteEndObject();
     }
 
-    private static void WriteProfile(Utf8JsonWriter json, SampleType type, List<(Sample Sample, int[] Stack)> samples, int index)
+    private static void WriteProfile(
+        Utf8JsonWriter json, SampleType type, List<(Sample Sample, int[] Stack)> samples, int index)
     {
         List<(Sample Sample, int[] Stack)> shown = [.. samples.Where(one => one.Sample.Values[index] != 0)];
         json.WriteStartObject();
@@ -96,7 +98,8 @@ internal static class SpeedscopeJson
     }
 
     // Values stay as they are, so the unit must be one of those that are known there.
-    private static string UnitOf(string unit) => UnitFamily.All.Select(family => family.Find(unit)).FirstOrDefault(known => known is not null) is { } found
+    private static string UnitOf(string unit) =>
+        UnitFamily.All.Select(family => family.Find(unit)).FirstOrDefault(known => known is not null) is { } found
         ? s_units.GetValueOrDefault(found.Symbol, "none")
         : "none";
 }

@@ -4,7 +4,10 @@ using Pprof.Reporting;
 
 namespace Pprof.Conversion;
 
-/// <summary>Reads a file of speedscope: profiles of samples with weights, or of frames that open and close. Those of one unit and name add up.</summary>
+/// <summary>
+/// Reads a file of speedscope: profiles of samples with weights, or of frames that open and close. Those of one unit
+/// and name add up.
+/// </summary>
 internal sealed class SpeedscopeReader
 {
     private const int MostProfiles = 64;
@@ -33,7 +36,8 @@ internal sealed class SpeedscopeReader
             // A value of the document takes some twelve bytes beside the text.
             budget.Charge(8L * data.Length);
             using JsonDocument document = JsonDocument.Parse(data);
-            return document.RootElement.TryGetProperty("shared", out _) && document.RootElement.TryGetProperty("profiles", out _)
+            return document.RootElement.TryGetProperty("shared", out _)
+                && document.RootElement.TryGetProperty("profiles", out _)
                 ? new SpeedscopeReader(document.RootElement, budget).Read()
                 : null;
         }
@@ -46,14 +50,16 @@ internal sealed class SpeedscopeReader
     private static ConvertedFrame FrameOf(JsonElement frame) => new(
         frame.GetProperty("name").GetString() ?? "",
         frame.TryGetProperty("file", out JsonElement file) ? file.GetString() ?? "" : "",
-        frame.TryGetProperty("line", out JsonElement line) && line.ValueKind == JsonValueKind.Number ? (long)line.GetDouble() : 0);
+        frame.TryGetProperty("line", out JsonElement line) && line.ValueKind == JsonValueKind.Number
+            ? (long)line.GetDouble() : 0);
 
     private ProfileData Read()
     {
         JsonElement[] profiles = [.. _root.GetProperty("profiles").EnumerateArray()];
         if (profiles.Length is 0 or > MostProfiles)
         {
-            throw new ProfileFormatException($"The speedscope file has {profiles.Length} profiles; from 1 to {MostProfiles} can be read.");
+            throw new ProfileFormatException(
+                $"The speedscope file has {profiles.Length} profiles; from 1 to {MostProfiles} can be read.");
         }
 
         List<SampleType> types = [.. profiles.Select(TypeOf).Distinct()];
@@ -91,7 +97,8 @@ internal sealed class SpeedscopeReader
 
     private static void ReadSamples(JsonElement profile, Action<IReadOnlyList<int>, double> add)
     {
-        foreach ((JsonElement stack, JsonElement weight) in profile.GetProperty("samples").EnumerateArray().Zip(profile.GetProperty("weights").EnumerateArray()))
+        foreach ((JsonElement stack, JsonElement weight) in profile.GetProperty("samples").EnumerateArray()
+            .Zip(profile.GetProperty("weights").EnumerateArray()))
         {
             add([.. stack.EnumerateArray().Select(frame => frame.GetInt32())], weight.GetDouble());
         }

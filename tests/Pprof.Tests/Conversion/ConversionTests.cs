@@ -12,16 +12,21 @@ namespace Pprof.Tests.Conversion;
 /// <summary>Profiles in the formats of other tools have the same stacks and totals.</summary>
 public sealed class ConversionTests
 {
-    private static readonly ProfileData s_profile = Stacks.Of(new SampleType("cpu", "nanoseconds"), ("Parse Work Main", 30), ("Work Main", 12), ("Parse Work Main", 1), ("Wait;Now Main", 7));
+    private static readonly ProfileData s_profile = Stacks.Of(
+        new SampleType("cpu", "nanoseconds"), ("Parse Work Main", 30), ("Work Main", 12), ("Parse Work Main", 1),
+        ("Wait;Now Main", 7));
 
     [Fact]
     public void Collapsed_stacks_are_a_line_each_with_callers_first() =>
-        Assert.Equal("Main;Work;Parse 31\nMain;Work 12\nMain;Wait:Now 7\n", Encoding.UTF8.GetString(Write(s_profile, ConversionFormat.Collapsed)));
+        Assert.Equal(
+            "Main;Work;Parse 31\nMain;Work 12\nMain;Wait:Now 7\n",
+            Encoding.UTF8.GetString(Write(s_profile, ConversionFormat.Collapsed)));
 
     [Fact]
     public void Collapsed_stacks_are_read_back()
     {
-        ProfileData read = ProfileConverter.Read("Main;Work;Parse 31\nMain;Work 12\n\nMain;Work;Parse 2\n"u8.ToArray(), ReadLimits.Default, null, out _);
+        ProfileData read = ProfileConverter.Read(
+            "Main;Work;Parse 31\nMain;Work 12\n\nMain;Work;Parse 2\n"u8.ToArray(), ReadLimits.Default, null, out _);
 
         Assert.Equal([new SampleType("samples", "count")], read.SampleTypes);
         Assert.Equal(["Parse Work Main 33", "Work Main 12"], read.Samples.Select(Text));
@@ -32,18 +37,27 @@ public sealed class ConversionTests
     {
         JsonElement root = JsonDocument.Parse(Write(s_profile, ConversionFormat.Speedscope)).RootElement;
         JsonElement profile = root.GetProperty("profiles").EnumerateArray().Single();
-        string[] frames = [.. root.GetProperty("shared").GetProperty("frames").EnumerateArray().Select(frame => frame.GetProperty("name").GetString()!)];
+        string[] frames =
+            [.. root.GetProperty("shared").GetProperty("frames").EnumerateArray()
+            .Select(frame => frame.GetProperty("name").GetString()!)];
 
         Assert.Equal("https://www.speedscope.app/file-format-schema.json", root.GetProperty("$schema").GetString());
-        Assert.Equal(("sampled", "cpu", "nanoseconds", 50), (profile.GetProperty("type").GetString(), profile.GetProperty("name").GetString(), profile.GetProperty("unit").GetString(), profile.GetProperty("endValue").GetInt32()));
-        Assert.Equal(["Main", "Work", "Parse"], profile.GetProperty("samples")[0].EnumerateArray().Select(frame => frames[frame.GetInt32()]));
-        Assert.Equal([30, 12, 1, 7], profile.GetProperty("weights").EnumerateArray().Select(weight => weight.GetInt32()));
+        Assert.Equal(
+            ("sampled", "cpu", "nanoseconds", 50),
+            (profile.GetProperty("type").GetString(), profile.GetProperty("name").GetString(),
+            profile.GetProperty("unit").GetString(), profile.GetProperty("endValue").GetInt32()));
+        Assert.Equal(
+            ["Main", "Work", "Parse"], profile.GetProperty("samples")[0].EnumerateArray()
+            .Select(frame => frames[frame.GetInt32()]));
+        Assert.Equal(
+            [30, 12, 1, 7], profile.GetProperty("weights").EnumerateArray().Select(weight => weight.GetInt32()));
     }
 
     [Fact]
     public void Speedscope_is_read_back_with_equal_stacks_made_one()
     {
-        ProfileData read = ProfileConverter.Read(Write(s_profile, ConversionFormat.Speedscope), ReadLimits.Default, null, out _);
+        ProfileData read = ProfileConverter.Read(
+            Write(s_profile, ConversionFormat.Speedscope), ReadLimits.Default, null, out _);
 
         Assert.Equal([new SampleType("time", "nanoseconds")], read.SampleTypes);
         Assert.Equal(["Parse Work Main 31", "Work Main 12", "Wait;Now Main 7"], read.Samples.Select(Text));
@@ -75,24 +89,34 @@ public sealed class ConversionTests
     public void Chrome_lays_callees_out_under_their_callers_and_loses_nothing()
     {
         JsonElement root = JsonDocument.Parse(Write(s_profile, ConversionFormat.Chrome)).RootElement;
-        var events = root.GetProperty("traceEvents").EnumerateArray().Where(one => one.GetProperty("ph").GetString() == "X")
-            .Select(one => (Name: one.GetProperty("name").GetString(), Start: one.GetProperty("ts").GetDouble(), Duration: one.GetProperty("dur").GetDouble())).ToList();
+        var events = root.GetProperty("traceEvents").EnumerateArray()
+            .Where(one => one.GetProperty("ph").GetString() == "X")
+            .Select(one =>
+                (Name: one.GetProperty("name").GetString(), Start: one.GetProperty("ts").GetDouble(),
+                Duration: one.GetProperty("dur").GetDouble())).ToList();
 
-        Assert.Equal(["Main 0 0.05", "Work 0 0.043", "Wait;Now 0.043 0.007", "Parse 0 0.031"], events.Select(one => FormattableString.Invariant($"{one.Name} {one.Start:0.###} {one.Duration:0.###}")));
+        Assert.Equal(
+            ["Main 0 0.05", "Work 0 0.043", "Wait;Now 0.043 0.007", "Parse 0 0.031"],
+            events.Select(one => FormattableString.Invariant($"{one.Name} {one.Start:0.###} {one.Duration:0.###}")));
     }
 
     [Fact]
     public void Firefox_has_tables_whose_columns_are_as_long_as_they_say()
     {
-        JsonElement thread = JsonDocument.Parse(Write(s_profile, ConversionFormat.Firefox)).RootElement.GetProperty("threads")[0];
-        foreach (string table in (string[])["samples", "stackTable", "frameTable", "funcTable", "resourceTable", "nativeSymbols", "markers"])
+        JsonElement thread = JsonDocument.Parse(Write(s_profile, ConversionFormat.Firefox)).RootElement.GetProperty(
+            "threads")[0];
+        foreach (string table in (
+            string[])["samples", "stackTable", "frameTable", "funcTable", "resourceTable", "nativeSymbols", "markers"])
         {
             JsonElement columns = thread.GetProperty(table);
             int length = columns.GetProperty("length").GetInt32();
-            Assert.All(columns.EnumerateObject().Where(column => column.Value.ValueKind == JsonValueKind.Array), column => Assert.Equal(length, column.Value.GetArrayLength()));
+            Assert.All(columns.EnumerateObject().Where(column => column.Value.ValueKind == JsonValueKind.Array),
+                column => Assert.Equal(length, column.Value.GetArrayLength()));
         }
 
-        Assert.Equal(50e-6, thread.GetProperty("samples").GetProperty("weight").EnumerateArray().Sum(weight => weight.GetDouble()), 1e-12);
+        Assert.Equal(
+            50e-6, thread.GetProperty("samples").GetProperty("weight").EnumerateArray()
+            .Sum(weight => weight.GetDouble()), 1e-12);
         Assert.Equal(["Parse Work Main", "Wait;Now Main", "Work Main"], Stack(thread).Order(StringComparer.Ordinal));
     }
 
@@ -102,12 +126,15 @@ public sealed class ConversionTests
     [InlineData("a.speedscope.json", ConversionFormat.Speedscope)]
     [InlineData("a.firefox.json", ConversionFormat.Firefox)]
     [InlineData("A.JSON", ConversionFormat.Chrome)]
-    public void Format_follows_the_name_of_the_file(string path, object format) => Assert.Equal(format, ProfileConverter.FormatOf(path));
+    public void Format_follows_the_name_of_the_file(string path, object format) =>
+        Assert.Equal(format, ProfileConverter.FormatOf(path));
 
     [Fact]
     public void Damaged_files_are_read_or_refused_and_nothing_else()
     {
-        byte[][] seeds = [Write(s_profile, ConversionFormat.Speedscope), Write(s_profile, ConversionFormat.Collapsed), GivenProfiles.Write(s_profile)];
+        byte[][] seeds =
+            [Write(s_profile, ConversionFormat.Speedscope), Write(s_profile, ConversionFormat.Collapsed),
+            GivenProfiles.Write(s_profile)];
         ReadLimits limits = new(Bytes: 1 << 20, MemoryBytes: 8 << 20);
         Random random = new(20_261_130);
         for (int i = 0; i < 20_000; i++)
@@ -130,18 +157,22 @@ public sealed class ConversionTests
         return output.ToArray();
     }
 
-    private static string Text(Sample sample) => $"{string.Join(' ', sample.Locations.Select(location => location.Lines[0].Function.Name))} {sample.Values[0]}";
+    private static string Text(Sample sample) =>
+        $"{string.Join(' ', sample.Locations.Select(location => location.Lines[0].Function.Name))} {sample.Values[0]}";
 
     private static IEnumerable<string> Stack(JsonElement thread)
     {
         string[] strings = [.. thread.GetProperty("stringArray").EnumerateArray().Select(text => text.GetString()!)];
-        JsonElement stacks = thread.GetProperty("stackTable"), frames = thread.GetProperty("frameTable"), functions = thread.GetProperty("funcTable");
+        JsonElement stacks = thread.GetProperty("stackTable"), frames = thread.GetProperty("frameTable"),
+            functions = thread.GetProperty("funcTable");
         foreach (JsonElement leaf in thread.GetProperty("samples").GetProperty("stack").EnumerateArray())
         {
             List<string> names = [];
-            for (JsonElement? at = leaf; at is { ValueKind: JsonValueKind.Number } node; at = stacks.GetProperty("prefix")[node.GetInt32()])
+            for (JsonElement? at = leaf; at is { ValueKind: JsonValueKind.Number } node; at = stacks.GetProperty(
+                "prefix")[node.GetInt32()])
             {
-                int function = frames.GetProperty("func")[stacks.GetProperty("frame")[node.GetInt32()].GetInt32()].GetInt32();
+                int function = frames.GetProperty("func")[stacks.GetProperty("frame")[node.GetInt32()].GetInt32()]
+                    .GetInt32();
                 names.Add(strings[functions.GetProperty("name")[function].GetInt32()]);
             }
 

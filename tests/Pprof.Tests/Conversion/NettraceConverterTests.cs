@@ -11,7 +11,9 @@ using Xunit;
 
 namespace Pprof.Tests.Conversion;
 
-/// <summary>A trace of this process, as <c>dotnet-trace</c> records one, becomes the profiles that TraceEvent counts in it.</summary>
+/// <summary>
+/// A trace of this process, as <c>dotnet-trace</c> records one, becomes the profiles that TraceEvent counts in it.
+/// </summary>
 public sealed class NettraceConverterTests
 {
     private const long Exceptions = 0x8000;
@@ -31,15 +33,21 @@ public sealed class NettraceConverterTests
         Counts counts = Counts.Of(s_trace.Value);
 
         Assert.Equal(counts.Samples, profile.Samples.Sum(sample => sample.Values[0]));
-        Assert.InRange(profile.Samples.Sum(sample => sample.Values[1]), counts.ThreadMilliseconds * 0.99e6, (counts.ThreadMilliseconds * 1.01e6) + (counts.Threads * 20e6));
-        Assert.Contains(profile.Samples, sample => Names(sample).Any(name => name.EndsWith($"{nameof(NettraceConverterTests)}.{nameof(Spin)}", StringComparison.Ordinal)));
+        Assert.InRange(
+            profile.Samples.Sum(sample => sample.Values[1]), counts.ThreadMilliseconds * 0.99e6,
+            (counts.ThreadMilliseconds * 1.01e6) + (counts.Threads * 20e6));
+        Assert.Contains(
+            profile.Samples, sample =>
+            Names(sample)
+            .Any(name => name.EndsWith($"{nameof(NettraceConverterTests)}.{nameof(Spin)}", StringComparison.Ordinal)));
         Assert.All(profile.Samples, sample => Assert.Contains(sample.Labels, label => label.Key == "thread"));
     }
 
     [Fact]
     public void Functions_have_files_and_lines_where_their_symbols_are_here()
     {
-        Location spin = Convert(TraceKind.Wall).Locations.First(location => location.Lines[0].Function.Name.EndsWith("." + nameof(Spin), StringComparison.Ordinal));
+        Location spin = Convert(TraceKind.Wall).Locations.First(
+            location => location.Lines[0].Function.Name.EndsWith("." + nameof(Spin), StringComparison.Ordinal));
 
         Assert.EndsWith("NettraceConverterTests.cs", spin.Lines[0].Function.FileName, StringComparison.Ordinal);
         Assert.True(spin.Lines[0].LineNumber > 0);
@@ -49,13 +57,15 @@ public sealed class NettraceConverterTests
     public void Exceptions_are_those_that_TraceEvent_counts_by_type()
     {
         ProfileData profile = Convert(TraceKind.Exceptions);
-        var ours = profile.Samples.GroupBy(sample => sample.Labels.Single(label => label.Key == "type").Text).ToDictionary(group => group.Key, group => group.Sum(sample => sample.Values[0]));
+        var ours = profile.Samples.GroupBy(sample => sample.Labels.Single(label => label.Key == "type").Text)
+            .ToDictionary(group => group.Key, group => group.Sum(sample => sample.Values[0]));
 
         Assert.Equal(Counts.Of(s_trace.Value).Exceptions.OrderBy(pair => pair.Key), ours.OrderBy(pair => pair.Key));
         Assert.Equal(30, ours["System.InvalidCastException"]);
         Assert.All(
             profile.Samples.Where(sample => sample.Labels.Any(label => label.Text == "System.InvalidCastException")),
-            sample => Assert.Contains(Names(sample), name => name.EndsWith("." + nameof(Throw), StringComparison.Ordinal)));
+            sample => Assert.Contains(
+                Names(sample), name => name.EndsWith("." + nameof(Throw), StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -66,7 +76,9 @@ public sealed class NettraceConverterTests
 
         // A wait that began before the trace has an end and no stack.
         Assert.InRange(profile.Samples.Sum(sample => sample.Values[0]), counts.Waits - 3, counts.Waits);
-        Assert.InRange(profile.Samples.Sum(sample => sample.Values[1]), counts.WaitNanoseconds * 0.9, counts.WaitNanoseconds + 1000);
+        Assert.InRange(
+            profile.Samples.Sum(sample => sample.Values[1]), counts.WaitNanoseconds * 0.9,
+            counts.WaitNanoseconds + 1000);
     }
 
     [Fact]
@@ -74,8 +86,12 @@ public sealed class NettraceConverterTests
     {
         ProfileData profile = Convert(TraceKind.Allocs);
 
-        Assert.InRange(profile.Samples.Sum(sample => sample.Values[1]), Counts.Of(s_trace.Value).AllocatedBytes - 1000, Counts.Of(s_trace.Value).AllocatedBytes + 1000);
-        Assert.Contains(profile.Samples, sample => sample.Labels.Any(label => label.Text.Contains("Byte[]", StringComparison.Ordinal)));
+        Assert.InRange(
+            profile.Samples.Sum(sample => sample.Values[1]), Counts.Of(s_trace.Value).AllocatedBytes - 1000,
+            Counts.Of(s_trace.Value).AllocatedBytes + 1000);
+        Assert.Contains(
+            profile.Samples, sample =>
+            sample.Labels.Any(label => label.Text.Contains("Byte[]", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -94,7 +110,8 @@ public sealed class NettraceConverterTests
         ProfileData profile = ProfileConverter.Read(half, ReadLimits.Default, null, out _);
 
         Assert.NotEmpty(profile.Samples);
-        Assert.Contains(profile.Comments, comment => comment.StartsWith("The trace is not whole", StringComparison.Ordinal));
+        Assert.Contains(
+            profile.Comments, comment => comment.StartsWith("The trace is not whole", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -117,9 +134,11 @@ public sealed class NettraceConverterTests
         }
     }
 
-    private static ProfileData Convert(TraceKind kind) => ProfileConverter.Read(s_trace.Value, ReadLimits.Default, kind, out _);
+    private static ProfileData Convert(TraceKind kind) =>
+        ProfileConverter.Read(s_trace.Value, ReadLimits.Default, kind, out _);
 
-    private static IEnumerable<string> Names(Sample sample) => sample.Locations.Select(location => location.Lines[0].Function.Name);
+    private static IEnumerable<string> Names(Sample sample) =>
+        sample.Locations.Select(location => location.Lines[0].Function.Name);
 
     private static byte[] Record()
     {
@@ -128,8 +147,10 @@ public sealed class NettraceConverterTests
             new("Microsoft-DotNETCore-SampleProfiler", EventLevel.Informational),
             new("Microsoft-Windows-DotNETRuntime", EventLevel.Verbose, Exceptions | Contention | Collections),
         ];
-        EventPipeSessionConfiguration configuration = new(providers, circularBufferSizeMB: 64, rundownKeyword: Rundown, requestStackwalk: true);
-        using DiagnosticsSession session = DiagnosticsSession.TryStart(configuration, 64 << 20, out string? reason) ?? throw new InvalidOperationException(reason);
+        EventPipeSessionConfiguration configuration = new(
+            providers, circularBufferSizeMB: 64, rundownKeyword: Rundown, requestStackwalk: true);
+        using DiagnosticsSession session = DiagnosticsSession.TryStart(
+            configuration, 64 << 20, out string? reason) ?? throw new InvalidOperationException(reason);
         Work();
         if (!session.TryStop(TimeSpan.FromSeconds(60)))
         {
@@ -229,11 +250,14 @@ public sealed class NettraceConverterTests
                 }
 
                 counts.Samples++;
-                double first = threads.TryGetValue(sample.ThreadID, out (double First, double Last) seen) ? seen.First : sample.TimeStampRelativeMSec;
+                double first = threads.TryGetValue(sample.ThreadID, out (double First, double Last) seen) ? seen.First
+                    : sample.TimeStampRelativeMSec;
                 threads[sample.ThreadID] = (first, sample.TimeStampRelativeMSec);
             };
-            source.Clr.ExceptionStart += one => counts.Exceptions[one.ExceptionType] = counts.Exceptions.GetValueOrDefault(one.ExceptionType) + 1;
-            source.Clr.ContentionStop += one => (counts.Waits, counts.WaitNanoseconds) = (counts.Waits + 1, counts.WaitNanoseconds + one.DurationNs);
+            source.Clr.ExceptionStart += one =>
+                counts.Exceptions[one.ExceptionType] = counts.Exceptions.GetValueOrDefault(one.ExceptionType) + 1;
+            source.Clr.ContentionStop += one =>
+                (counts.Waits, counts.WaitNanoseconds) = (counts.Waits + 1, counts.WaitNanoseconds + one.DurationNs);
             source.Clr.GCAllocationTick += one => counts.AllocatedBytes += one.AllocationAmount64;
             source.Process();
             counts.Threads = threads.Count;

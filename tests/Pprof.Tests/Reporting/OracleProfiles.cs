@@ -2,20 +2,29 @@ using Pprof.Format;
 
 namespace Pprof.Tests.Reporting;
 
-/// <summary>Profiles of the shapes that producers write, for a comparison with the pprof tool. The same ones in every run.</summary>
+/// <summary>
+/// Profiles of the shapes that producers write, for a comparison with the pprof tool. The same ones in every run.
+/// </summary>
 internal static class OracleProfiles
 {
     public static IReadOnlyDictionary<string, ProfileData> All { get; } = new Dictionary<string, ProfileData>
     {
-        ["cpu"] = Make(1, [new("samples", "count"), new("cpu", "nanoseconds")], i => [i % 7, (i % 7) * 10_000_000], mappings: 3, inlined: true),
-        ["heap"] = Make(2, [new("alloc_objects", "count"), new("alloc_space", "bytes"), new("inuse_objects", "count"), new("inuse_space", "bytes")], i => [i, i * 1152, i % 3, (i % 3) * 1152], mappings: 1, inlined: true, drop: "F1[0-9]|F3", keep: "F13"),
+        ["cpu"] = Make(
+            1, [new("samples", "count"), new("cpu", "nanoseconds")], i =>
+            [i % 7, (i % 7) * 10_000_000], mappings: 3, inlined: true),
+        ["heap"] = Make(
+            2, [new("alloc_objects", "count"), new("alloc_space", "bytes"), new("inuse_objects", "count"),
+            new("inuse_space", "bytes")], i =>
+            [i, i * 1152, i % 3, (i % 3) * 1152], mappings: 1, inlined: true, drop: "F1[0-9]|F3", keep: "F13"),
         ["delta"] = Make(3, [new("goroutine", "count")], i => [(i % 11) - 5], mappings: 1, inlined: false),
         ["no names"] = Make(4, [new("cpu", "microseconds")], i => [i], mappings: 2, inlined: false, named: false),
         ["one long tail"] = Make(5, [new("delay", "ms")], i => [i < 3 ? 1_000_000 : 1], mappings: 1, inlined: true),
         ["other unit"] = Make(6, [new("v", "widgets")], i => [i * 1_000_003L], mappings: 0, inlined: true),
     };
 
-    private static ProfileData Make(int seed, SampleType[] types, Func<int, long[]> values, int mappings, bool inlined, bool named = true, string drop = "", string keep = "")
+    private static ProfileData Make(
+        int seed, SampleType[] types, Func<int, long[]> values, int mappings, bool inlined, bool named = true,
+        string drop = "", string keep = "")
     {
         Random random = new(seed);
         Mapping[] files = [.. Enumerable.Range(1, mappings).Select(i => new Mapping
@@ -39,11 +48,13 @@ internal static class OracleProfiles
             Id = new LocationId((ulong)i),
             Mapping = files.Length == 0 ? null : files[i % files.Length],
             Address = ((ulong)(1 + (i % Math.Max(1, files.Length))) << 20) + ((ulong)i * 16),
-            Lines = named ? [.. Enumerable.Range(0, inlined && i % 4 == 0 ? 3 : 1).Select(_ => NewLine(random, functions))] : [],
+            Lines = named
+                ? [.. Enumerable.Range(0, inlined && i % 4 == 0 ? 3 : 1).Select(_ => NewLine(random, functions))] : [],
         })];
         List<Sample> samples = [.. Enumerable.Range(1, 120).Select(i => new Sample
         {
-            Locations = [.. Enumerable.Range(0, random.Next(1, 12)).Select(_ => locations[(int)(locations.Length * Math.Pow(random.NextDouble(), 2))])],
+            Locations = [.. Enumerable.Range(0, random.Next(1, 12))
+                .Select(_ => locations[(int)(locations.Length * Math.Pow(random.NextDouble(), 2))])],
             Values = values(i),
             Labels = NewLabels(random, i),
         })];

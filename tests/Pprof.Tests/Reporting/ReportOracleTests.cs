@@ -16,15 +16,21 @@ public sealed class ReportOracleTests
     [
         ("-top", ReportKind.Top, new()),
         ("-top -cum -nodecount=7", ReportKind.Top, new() { SortByCumulative = true, NodeCount = 7 }),
-        ("-top -lines -nodefraction=0 -edgefraction=0", ReportKind.Top, new() { Granularity = Granularity.Lines, NodeFraction = 0, EdgeFraction = 0 }),
+        ("-top -lines -nodefraction=0 -edgefraction=0", ReportKind.Top,
+            new() { Granularity = Granularity.Lines, NodeFraction = 0, EdgeFraction = 0 }),
         ("-top -files -trim=false", ReportKind.Top, new() { Granularity = Granularity.Files, Trim = false }),
-        ("-top -filefunctions -noinlines", ReportKind.Top, new() { Granularity = Granularity.FileFunctions, NoInlines = true }),
-        ("-top -addresses -sample_index=0", ReportKind.Top, new() { Granularity = Granularity.Addresses, SampleIndex = "0" }),
+        ("-top -filefunctions -noinlines", ReportKind.Top,
+            new() { Granularity = Granularity.FileFunctions, NoInlines = true }),
+        ("-top -addresses -sample_index=0", ReportKind.Top,
+            new() { Granularity = Granularity.Addresses, SampleIndex = "0" }),
         ("-top -unit=auto -divide_by=3", ReportKind.Top, new() { Unit = "auto", DivideBy = 3 }),
-        ("-top -focus=F1 -ignore=F2$ -hide=lib2 -relative_percentages", ReportKind.Top, new() { Focus = "F1", Ignore = "F2$", Hide = "lib2", RelativePercentages = true }),
+        ("-top -focus=F1 -ignore=F2$ -hide=lib2 -relative_percentages", ReportKind.Top,
+            new() { Focus = "F1", Ignore = "F2$", Hide = "lib2", RelativePercentages = true }),
         ("-top -show=F[0-9]$ -drop_negative", ReportKind.Top, new() { Show = "F[0-9]$", DropNegative = true }),
-        ("-top -show_from=F[12] -prune_from=F5 -compact_labels", ReportKind.Top, new() { ShowFrom = "F[12]", PruneFrom = "F5", CompactLabels = true }),
-        ("-top -tagfocus=route=/orders -tagroot=user,route", ReportKind.Top, new() { TagFocus = "route=/orders", TagRoot = "user,route" }),
+        ("-top -show_from=F[12] -prune_from=F5 -compact_labels", ReportKind.Top,
+            new() { ShowFrom = "F[12]", PruneFrom = "F5", CompactLabels = true }),
+        ("-top -tagfocus=route=/orders -tagroot=user,route", ReportKind.Top,
+            new() { TagFocus = "route=/orders", TagRoot = "user,route" }),
         ("-top -tagignore=2kb: -tagleaf=bytes", ReportKind.Top, new() { TagIgnore = "2kb:", TagLeaf = "bytes" }),
         ("-top -tagfocus=wait=1s:3s -mean", ReportKind.Top, new() { TagFocus = "wait=1s:3s", Mean = true }),
         ("-tree -nodecount=12", ReportKind.Tree, new() { NodeCount = 12 }),
@@ -63,7 +69,9 @@ public sealed class ReportOracleTests
         (ProfileData before, ProfileData after) = (OracleProfiles.All["cpu"], Later(OracleProfiles.All["cpu"]));
         string first = Write(folder, "before.pb.gz", before), second = Write(folder, "after.pb.gz", after);
 
-        string[] expected = Shown(GoPprof.RunOnFile(second, ["-top", "-symbolize=none", .. words.Split(' ')[..^1], words.Split(' ')[^1] + "=" + first]));
+        string[] expected = Shown(
+            GoPprof.RunOnFile(
+            second, ["-top", "-symbolize=none", .. words.Split(' ')[..^1], words.Split(' ')[^1] + "=" + first]));
 
         Assert.Equal(expected, Ours(ProfileSet.Subtract(after, before, isMarked, isNormalized), ReportKind.Top, new()));
     }
@@ -71,12 +79,16 @@ public sealed class ReportOracleTests
     [Fact]
     public void Profiles_of_different_units_are_added_up_in_the_smaller_one()
     {
-        ProfileData sum = ProfileSet.Merge([Stacks.Of(new SampleType("delay", "ms"), ("A", 2)), Stacks.Of(new SampleType("delay", "nanoseconds"), ("A", 5), ("B", 1))]);
+        ProfileData sum = ProfileSet.Merge(
+            [Stacks.Of(new SampleType("delay", "ms"), ("A", 2)),
+            Stacks.Of(new SampleType("delay", "nanoseconds"), ("A", 5), ("B", 1))]);
 
         Assert.Equal(new SampleType("delay", "nanoseconds"), sum.SampleTypes.Single());
         Assert.Equal([2_000_005, 1], sum.Samples.Select(sample => sample.Values[0]));
-        Assert.Throws<OptionException>(() => ProfileSet.Merge([OracleProfiles.All["cpu"], OracleProfiles.All["delta"]]));
-        Assert.Throws<OptionException>(() => ProfileSet.Merge([OracleProfiles.All["delta"], OracleProfiles.All["no names"]]));
+        Assert.Throws<OptionException>(
+            () => ProfileSet.Merge([OracleProfiles.All["cpu"], OracleProfiles.All["delta"]]));
+        Assert.Throws<OptionException>(
+            () => ProfileSet.Merge([OracleProfiles.All["delta"], OracleProfiles.All["no names"]]));
     }
 
     [Fact]
@@ -99,7 +111,11 @@ public sealed class ReportOracleTests
             new() { Id = new FunctionId(1), Name = "Shop.Cart.Add", FileName = source, StartLine = 12 },
             new() { Id = new FunctionId(2), Name = "Shop.Cart.AddAll", FileName = source },
             new() { Id = new FunctionId(3), Name = "Other" }];
-        Location[] locations = [.. functions.Select((function, i) => new Location { Id = new LocationId((ulong)i + 1), Address = 0x10 + (ulong)i, Lines = [new Line(function, 20 + (10 * i))] })];
+        Location[] locations =
+            [.. functions.Select(
+            (function, i) =>
+            new Location { Id = new LocationId((ulong)i + 1), Address = 0x10 + (ulong)i,
+            Lines = [new Line(function, 20 + (10 * i))] })];
         return new ProfileData
         {
             SampleTypes = [new SampleType("cpu", "nanoseconds")],
@@ -112,7 +128,10 @@ public sealed class ReportOracleTests
     }
 
     private static ProfileData Later(ProfileData profile) => profile.With(
-        [.. profile.Samples.Where((_, i) => i % 3 != 0).Select(sample => new Sample { Locations = sample.Locations, Values = [.. sample.Values.Select(value => 2 * value)], Labels = sample.Labels })],
+        [.. profile.Samples.Where((_, i) => i % 3 != 0)
+            .Select(sample =>
+            new Sample { Locations = sample.Locations, Values = [.. sample.Values.Select(value => 2 * value)],
+            Labels = sample.Labels })],
         profile.Locations);
 
     private static int Compare(byte[] file, string words, ReportKind kind, ReportOptions options)
@@ -123,8 +142,11 @@ public sealed class ReportOracleTests
 
         // Calls and labels of 7 and of -7 come in any order there.
         bool hasTies = kind is ReportKind.Tree or ReportKind.Peek or ReportKind.Tags;
-        (expected, actual) = hasTies ? ([.. expected.Order(StringComparer.Ordinal)], [.. actual.Order(StringComparer.Ordinal)]) : (expected, actual);
-        Assert.True(expected.SequenceEqual(actual), $"{words}\n--- the pprof tool:\n{string.Join('\n', expected)}\n--- ours:\n{string.Join('\n', actual)}");
+        (expected, actual) = hasTies
+            ? ([.. expected.Order(StringComparer.Ordinal)], [.. actual.Order(StringComparer.Ordinal)])
+            : (expected, actual);
+        Assert.True(expected.SequenceEqual(actual),
+            $"{words}\n--- the pprof tool:\n{string.Join('\n', expected)}\n--- ours:\n{string.Join('\n', actual)}");
         return expected.Length;
     }
 
@@ -151,7 +173,10 @@ public sealed class ReportOracleTests
 
     // Versions of the tool print times in different forms.
     private static string[] Lines(string text) =>
-        [.. RawText.WithoutEmptyMapping(text).TrimEnd('\n').Split('\n').Select(line => line.TrimEnd()).Where(line => !line.StartsWith("Time: ", StringComparison.Ordinal) && !line.StartsWith("Duration: 5", StringComparison.Ordinal))];
+        [.. RawText.WithoutEmptyMapping(text).TrimEnd('\n').Split('\n').Select(line => line.TrimEnd())
+            .Where(line =>
+            !line.StartsWith("Time: ", StringComparison.Ordinal)
+            && !line.StartsWith("Duration: 5", StringComparison.Ordinal))];
 
     private static string Write(TemporaryFolder folder, string name, ProfileData profile)
     {

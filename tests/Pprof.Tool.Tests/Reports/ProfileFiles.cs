@@ -32,9 +32,15 @@ internal sealed class ProfileFiles : IDisposable
 
     private static ProfileData Make(long factor)
     {
-        Function[] functions = [.. new[] { "Shop.Main", "Shop.Cart.Add", "Shop.Cart.Total", "System.String.Concat" }.Select((name, i) =>
-            new Function { Id = new FunctionId((ulong)i + 1), Name = name, FileName = "/build/Shop.cs", StartLine = 10 * (i + 1) })];
-        Location[] locations = [.. functions.Select((function, i) => new Location { Id = new LocationId((ulong)i + 1), Address = 0x100 + (ulong)i, Lines = [new Line(function, function.StartLine + 2)] })];
+        Function[] functions =
+            [.. new[] { "Shop.Main", "Shop.Cart.Add", "Shop.Cart.Total", "System.String.Concat" }.Select((name, i) =>
+            new Function { Id = new FunctionId((ulong)i + 1), Name = name, FileName = "/build/Shop.cs",
+                StartLine = 10 * (i + 1) })];
+        Location[] locations =
+            [.. functions.Select(
+            (function, i) =>
+            new Location { Id = new LocationId((ulong)i + 1), Address = 0x100 + (ulong)i,
+            Lines = [new Line(function, function.StartLine + 2)] })];
         return new ProfileData
         {
             SampleTypes = [new SampleType("samples", "count"), new SampleType("cpu", "nanoseconds")],
@@ -44,7 +50,8 @@ internal sealed class ProfileFiles : IDisposable
             DurationNanos = 2_000_000_000,
             Samples =
             [
-                new Sample { Locations = [locations[3], locations[1], locations[0]], Values = [factor, factor * 10_000_000], Labels = [Label.OfText("route", "/cart")] },
+                new Sample { Locations = [locations[3], locations[1], locations[0]],
+                    Values = [factor, factor * 10_000_000], Labels = [Label.OfText("route", "/cart")] },
                 new Sample { Locations = [locations[2], locations[0]], Values = [4, 40_000_000] },
             ],
         };

@@ -27,7 +27,11 @@ public sealed class ViewCommandTests : IDisposable
     public void What_people_type_after_go_tool_pprof_answers_the_same(string words)
     {
         GoPprof.Require();
-        string[] arguments = [.. words.Split(' ').Select(word => word.Replace("AFTER", _files.After, StringComparison.Ordinal).Replace("BEFORE", _files.Before, StringComparison.Ordinal))];
+        string[] arguments =
+            [.. words.Split(' ')
+            .Select(word =>
+            word.Replace("AFTER", _files.After, StringComparison.Ordinal)
+            .Replace("BEFORE", _files.Before, StringComparison.Ordinal))];
         ToolResult theirs = ExternalTool.Run("go", ["tool", "pprof", "-symbolize=none", .. arguments]);
         ToolResult ours = ToolRun.Run(arguments);
 
@@ -42,21 +46,24 @@ public sealed class ViewCommandTests : IDisposable
     {
         ToolResult run = ToolRun.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), _files.After]);
 
-        Assert.Contains("      40ms 57.14% 57.14%       40ms 57.14%  Shop.Cart.Total", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "      40ms 57.14% 57.14%       40ms 57.14%  Shop.Cart.Total", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Listing_finds_the_source_where_it_is_now()
     {
         File.WriteAllLines(_files.PathOf("Shop.cs"), Enumerable.Range(1, 60).Select(i => $"line {i}"));
-        ToolResult run = ToolRun.Run("list", "Cart.Total", _files.After, "--source-path", Path.GetDirectoryName(_files.After)!);
+        ToolResult run = ToolRun.Run(
+            "list", "Cart.Total", _files.After, "--source-path", Path.GetDirectoryName(_files.After)!);
 
         Assert.Contains("      40ms       40ms     32:line 32", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Listing_without_its_source_says_how_to_name_it() =>
-        Assert.Contains("--source-path", ToolRun.Run("-list=Cart.Total", _files.After).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "--source-path", ToolRun.Run("-list=Cart.Total", _files.After).Output, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("top AFTER --focus (", "'('")]
@@ -68,7 +75,11 @@ public sealed class ViewCommandTests : IDisposable
     [InlineData("convert AFTER -o x.unknown", "--to")]
     public void Words_that_make_no_sense_are_answered_with_what_does(string words, string says)
     {
-        ToolResult run = ToolRun.Run([.. words.Split(' ').Select(word => word == "AFTER" ? _files.After : word == "BEFORE" ? _files.Before : word == "X" ? _files.PathOf("x") : word)]);
+        ToolResult run = ToolRun.Run(
+            [.. words.Split(' ')
+            .Select(word =>
+            word == "AFTER" ? _files.After : word == "BEFORE" ? _files.Before : word == "X" ? _files.PathOf("x")
+            : word)]);
 
         Assert.Equal((int)ExitCode.Usage, run.ExitCode);
         Assert.Contains(says, run.Error, StringComparison.Ordinal);
@@ -89,8 +100,11 @@ public sealed class ViewCommandTests : IDisposable
         Assert.Equal(0, ToolRun.Run("merge", _files.Before, _files.After, "-o", _files.PathOf("sum.pb.gz")).ExitCode);
         Assert.Equal(0, ToolRun.Run("diff", _files.Before, _files.After, "-o", _files.PathOf("change.pb.gz")).ExitCode);
 
-        Assert.Contains("of 120ms total", ToolRun.Run("top", _files.PathOf("sum.pb.gz")).Output, StringComparison.Ordinal);
-        Assert.Contains("      20ms   100%   100%       20ms   100%  System.String.Concat", ToolRun.Run("top", _files.PathOf("change.pb.gz")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "of 120ms total", ToolRun.Run("top", _files.PathOf("sum.pb.gz")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "      20ms   100%   100%       20ms   100%  System.String.Concat",
+            ToolRun.Run("top", _files.PathOf("change.pb.gz")).Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -107,12 +121,15 @@ public sealed class ViewCommandTests : IDisposable
     [Fact]
     public void Page_and_graph_are_written()
     {
-        Assert.Equal(0, ToolRun.Run("html", _files.After, "-o", _files.PathOf("page.html"), "--title", "Checkout").ExitCode);
-        Assert.Contains("<title>Checkout</title>", File.ReadAllText(_files.PathOf("page.html")), StringComparison.Ordinal);
+        Assert.Equal(
+            0, ToolRun.Run("html", _files.After, "-o", _files.PathOf("page.html"), "--title", "Checkout").ExitCode);
+        Assert.Contains(
+            "<title>Checkout</title>", File.ReadAllText(_files.PathOf("page.html")), StringComparison.Ordinal);
         Assert.StartsWith("digraph", ToolRun.Run("dot", _files.After).Output, StringComparison.Ordinal);
     }
 
     // Versions of the tool print times in different forms.
     private static string[] Lines(string text) =>
-        [.. text.TrimEnd('\n').Split('\n').Select(line => line.TrimEnd()).Where(line => !line.StartsWith("Time: ", StringComparison.Ordinal))];
+        [.. text.TrimEnd('\n').Split('\n').Select(line => line.TrimEnd())
+            .Where(line => !line.StartsWith("Time: ", StringComparison.Ordinal))];
 }

@@ -18,8 +18,12 @@ public sealed class PageServerTests
         HttpResponseMessage answer = await client.GetAsync(server.Address, TestContext.Current.CancellationToken);
 
         Assert.Equal("<p>page</p>", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(server.Address + "other", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Contains(
+            "default-src 'none'", answer.Headers.GetValues("Content-Security-Policy")
+            .Single(), StringComparison.Ordinal);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await client.GetAsync(server.Address + "other", TestContext.Current.CancellationToken)).StatusCode);
         await end.CancelAsync();
         await running.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
@@ -42,5 +46,6 @@ public sealed class PageServerTests
     [Theory]
     [InlineData("localhost:nine")]
     [InlineData(":99999")]
-    public void Address_that_is_none_is_told(string listen) => Assert.Throws<ToolException>(() => PageServer.Start(listen, []));
+    public void Address_that_is_none_is_told(string listen) =>
+        Assert.Throws<ToolException>(() => PageServer.Start(listen, []));
 }

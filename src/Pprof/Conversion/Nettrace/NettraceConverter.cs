@@ -11,7 +11,8 @@ using Pprof.Unwinding;
 namespace Pprof.Conversion.Nettrace;
 
 /// <summary>
-/// Makes a profile of a trace that <c>dotnet-trace</c> or another client of EventPipe recorded. Names come from the list of methods at the trace's end, lines from PDBs
+/// Makes a profile of a trace that <c>dotnet-trace</c> or another client of EventPipe recorded. Names come from the
+/// list of methods at the trace's end, lines from PDBs
 /// where the program's files are on this machine.
 /// </summary>
 internal static class NettraceConverter
@@ -21,7 +22,8 @@ internal static class NettraceConverter
     /// <param name="content">The file.</param>
     /// <param name="kind">What of it; null for the first there is.</param>
     /// <param name="budget">Pays for stacks and samples.</param>
-    /// <exception cref="ProfileFormatException">It is of a version that is not known, or has nothing that makes a profile.</exception>
+    /// <exception cref="ProfileFormatException">It is of a version that is not known, or has nothing that makes a
+    /// profile.</exception>
     public static ProfileData Convert(byte[] content, TraceKind? kind, ReadBudget budget)
     {
         TraceSamples samples = new(budget);
@@ -31,7 +33,8 @@ internal static class NettraceConverter
         TraceKind chosen = kind ?? kinds.FirstOrDefault();
         if (!kinds.Contains(chosen))
         {
-            string has = kinds.Count == 0 ? "none of wall, allocs, contention, exceptions" : string.Join(", ", kinds).ToLowerInvariant();
+            string has = kinds.Count == 0 ? "none of wall, allocs, contention, exceptions"
+                : string.Join(", ", kinds).ToLowerInvariant();
             throw new ProfileFormatException($"The trace has no events that make a profile of {(kind is null ? "any kind" : chosen.ToString().ToLowerInvariant())}; it has {has}.{(fault is null ? "" : $" {fault}")}");
         }
 
@@ -80,7 +83,8 @@ internal static class NettraceConverter
         }
     }
 
-    private static ProfileData ToProfile(TraceSamples samples, TraceKind kind, IReadOnlyList<string> comments, ReadBudget budget)
+    private static ProfileData ToProfile(
+        TraceSamples samples, TraceKind kind, IReadOnlyList<string> comments, ReadBudget budget)
     {
         RundownSource rundown = new(new MethodTable(samples.Rundown.Methods, samples.Rundown.Modules));
         using ManagedSymbols symbols = new(new RundownMethods(rundown), new SourceLines(new RundownMaps(rundown)));
@@ -88,8 +92,10 @@ internal static class NettraceConverter
         ProfileBuilder builder = new(TypesOf(kind), budget) { Comments = comments };
         foreach ((SampleKey key, double[] sums) in samples.Of(kind))
         {
-            ConvertedFrame[] stack = [.. key.Stack.Select((address, i) => Find(kind == TraceKind.Wall && i == 0 ? address : address - 1))];
-            builder.Add(stack, kind == TraceKind.Exceptions ? [Round(sums[0])] : [Round(sums[0]), Round(sums[1])], LabelsOf(kind, key));
+            ConvertedFrame[] stack =
+                [.. key.Stack.Select((address, i) => Find(kind == TraceKind.Wall && i == 0 ? address : address - 1))];
+            builder.Add(stack, kind == TraceKind.Exceptions ? [Round(sums[0])] : [Round(sums[0]), Round(sums[1])],
+                LabelsOf(kind, key));
         }
 
         return builder.ToProfile();
@@ -99,7 +105,8 @@ internal static class NettraceConverter
             if (!frames.TryGetValue(address, out ConvertedFrame frame))
             {
                 LocationSymbol symbol = symbols.Resolve(CodeAddress.Managed(address));
-                frames.Add(address, frame = new ConvertedFrame(symbol.Function!.Name, symbol.Function.FileName, symbol.Line));
+                frames.Add(address,
+                    frame = new ConvertedFrame(symbol.Function!.Name, symbol.Function.FileName, symbol.Line));
             }
 
             return frame;
@@ -116,7 +123,9 @@ internal static class NettraceConverter
 
     private static Label[] LabelsOf(TraceKind kind, SampleKey key) => kind switch
     {
-        TraceKind.Wall => [Label.OfText("state", key.Label), Label.OfText("thread", key.Thread.ToString(CultureInfo.InvariantCulture))],
+        TraceKind.Wall =>
+            [Label.OfText("state", key.Label),
+            Label.OfText("thread", key.Thread.ToString(CultureInfo.InvariantCulture))],
         TraceKind.Contention => [],
         _ => [Label.OfText("type", key.Label)],
     };

@@ -6,7 +6,8 @@ using Pprof.Format;
 namespace Pprof.Conversion.Nettrace;
 
 /// <summary>
-/// Collects from a trace what makes profiles: stacks with values, added up while the trace is read, and the methods that its end lists. The events carry no field
+/// Collects from a trace what makes profiles: stacks with values, added up while the trace is read, and the methods
+/// that its end lists. The events carry no field
 /// descriptions: their layouts stand here.
 /// </summary>
 internal sealed class TraceSamples(ReadBudget budget) : INettraceSink
@@ -69,7 +70,8 @@ internal sealed class TraceSamples(ReadBudget budget) : INettraceSink
     }
 
     /// <summary>
-    /// A thread's time since its last sample. At 1,000 samples a second the runtime comes later than it means to, so the number of samples times the period would
+    /// A thread's time since its last sample. At 1,000 samples a second the runtime comes later than it means to, so
+    /// the number of samples times the period would
     /// be less than the time that went by.
     /// </summary>
     private void OnSample(in NettraceEvent sample)
@@ -77,7 +79,8 @@ internal sealed class TraceSamples(ReadBudget budget) : INettraceSink
         BlobReader payload = new(sample.Payload);
         string state = payload.ReadUInt32() == 2 ? "managed" : "external";
         ulong now = (ulong)(sample.Timestamp * _tick);
-        ulong gap = _lastSample.TryGetValue(sample.ThreadId, out ulong last) && now > last ? Math.Min(now - last, LongestGap) : PeriodNanos;
+        ulong gap = _lastSample.TryGetValue(sample.ThreadId, out ulong last) && now > last
+            ? Math.Min(now - last, LongestGap) : PeriodNanos;
         _lastSample[sample.ThreadId] = now;
         Add(TraceKind.Wall, StackOf(sample), sample.ThreadId, state, 1, gap);
     }
@@ -122,7 +125,8 @@ internal sealed class TraceSamples(ReadBudget budget) : INettraceSink
         Add(TraceKind.Allocs, StackOf(tick), 0, type, size > 0 ? bytes / size : 1, bytes);
     }
 
-    // u32 kind · u16 runtime · ptr type · name · ptr object · u64 size. The chance of a sample is 1 - exp(-size / mean).
+    // u32 kind · u16 runtime · ptr type · name · ptr object · u64 size. The chance of a sample is 1 - exp(-size /
+    // mean).
     private void OnAllocation(in NettraceEvent allocation)
     {
         BlobReader payload = new(allocation.Payload);
@@ -151,7 +155,8 @@ internal sealed class TraceSamples(ReadBudget budget) : INettraceSink
     private void Add(TraceKind kind, ulong[] stack, ulong thread, string label, double count, double value)
     {
         ref Dictionary<SampleKey, double[]>? sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, kind, out _);
-        ref double[]? sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums ??= [], new SampleKey(stack, thread, label), out bool isKnown);
+        ref double[]? sum = ref CollectionsMarshal.GetValueRefOrAddDefault(
+            sums ??= [], new SampleKey(stack, thread, label), out bool isKnown);
         if (!isKnown)
         {
             budget.Charge(ReadBudget.Sample + ReadBudget.Label);

@@ -3,7 +3,8 @@ using Pprof.Format;
 namespace Pprof.Reporting;
 
 /// <summary>
-/// Several profiles made one: those of several machines added up, and a base taken away, as with <c>-base</c> and <c>-diff_base</c> of the pprof tool. Values in
+/// Several profiles made one: those of several machines added up, and a base taken away, as with <c>-base</c> and
+/// <c>-diff_base</c> of the pprof tool. Values in
 /// different units of one family (<c>ms</c> and <c>ns</c>) are converted to the smaller unit.
 /// </summary>
 internal static class ProfileSet
@@ -19,7 +20,9 @@ internal static class ProfileSet
             merge.Add(profile, [.. profile.SampleTypes.Select(_ => 1L)]);
         }
 
-        ProfileData merged = merge.ToProfile(Header(alike), Start(alike), alike.Aggregate(0L, (sum, one) => unchecked(sum + one.DurationNanos)), [.. alike.SelectMany(one => one.Comments).Distinct()]);
+        ProfileData merged = merge.ToProfile(
+            Header(alike), Start(alike), alike.Aggregate(0L, (sum, one) => unchecked(sum + one.DurationNanos)),
+            [.. alike.SelectMany(one => one.Comments).Distinct()]);
         return merged;
     }
 
@@ -31,7 +34,8 @@ internal static class ProfileSet
     {
         IReadOnlyList<ProfileData> alike = UnitAlignment.Align([profile, baseProfile]);
         ProfileData left = isNormalized ? Scaling.Scale(alike[0], Scaling.Ratios(alike[0], alike[1])) : alike[0];
-        ProfileData taken = Scaling.Scale(isMarked ? Mark(alike[1]) : alike[1], [.. alike[1].SampleTypes.Select(_ => -1.0)]);
+        ProfileData taken = Scaling.Scale(
+            isMarked ? Mark(alike[1]) : alike[1], [.. alike[1].SampleTypes.Select(_ => -1.0)]);
         return Merge([left, taken]);
     }
 
@@ -41,7 +45,8 @@ internal static class ProfileSet
         {
             Locations = sample.Locations,
             Values = sample.Values,
-            Labels = [.. sample.Labels.Where(label => label.Key != Report.BaseLabel), Label.OfText(Report.BaseLabel, "true")],
+            Labels = [.. sample.Labels.Where(label => label.Key != Report.BaseLabel),
+                Label.OfText(Report.BaseLabel, "true")],
         })],
         profile.Locations);
 
@@ -56,7 +61,8 @@ internal static class ProfileSet
         KeepFrames = profiles[0].KeepFrames,
         PeriodType = profiles[0].PeriodType,
         Period = profiles.Max(profile => profile.Period),
-        DefaultSampleType = profiles.Select(profile => profile.DefaultSampleType).FirstOrDefault(type => type.Length > 0) ?? "",
+        DefaultSampleType = profiles.Select(profile => profile.DefaultSampleType)
+            .FirstOrDefault(type => type.Length > 0) ?? "",
         DocUrl = profiles[0].DocUrl,
     };
 }

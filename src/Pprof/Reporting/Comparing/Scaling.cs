@@ -5,7 +5,9 @@ namespace Pprof.Reporting;
 /// <summary>Profiles with their values multiplied.</summary>
 internal static class Scaling
 {
-    /// <summary>Values rounded to whole numbers; samples of which nothing is left go. With factors of 1 it is the same profile.</summary>
+    /// <summary>
+    /// Values rounded to whole numbers; samples of which nothing is left go. With factors of 1 it is the same profile.
+    /// </summary>
     /// <param name="profile">Not changed.</param>
     /// <param name="factors">One for each sample type.</param>
     public static ProfileData Scale(ProfileData profile, IReadOnlyList<double> factors)
@@ -18,7 +20,10 @@ internal static class Scaling
         List<Sample> samples = [];
         foreach (Sample sample in profile.Samples)
         {
-            long[] values = [.. sample.Values.Select((value, i) => factors[i] == 1 ? value : factors[i] == -1 ? unchecked(-value) : Round(value * factors[i]))];
+            long[] values =
+                [.. sample.Values.Select(
+                (value, i) =>
+                factors[i] == 1 ? value : factors[i] == -1 ? unchecked(-value) : Round(value * factors[i]))];
             if (values.Any(value => value != 0))
             {
                 samples.Add(new Sample { Locations = sample.Locations, Values = values, Labels = sample.Labels });

@@ -15,14 +15,17 @@ internal static class UnitAlignment
             throw new OptionException($"A profile of {Text(first)} and one of {Text(other)} cannot be put together. Name profiles of one kind.");
         }
 
-        SampleType[] common = [.. first.SampleTypes.Select((_, i) => Common([.. profiles.Select(profile => profile.SampleTypes[i])]))];
-        SampleType? period = profiles.All(profile => profile.PeriodType is not null) ? Common([.. profiles.Select(profile => profile.PeriodType!)]) : first.PeriodType;
+        SampleType[] common =
+            [.. first.SampleTypes.Select((_, i) => Common([.. profiles.Select(profile => profile.SampleTypes[i])]))];
+        SampleType? period = profiles.All(profile => profile.PeriodType is not null)
+            ? Common([.. profiles.Select(profile => profile.PeriodType!)]) : first.PeriodType;
         return [.. profiles.Select(profile => Convert(profile, common, period))];
     }
 
     private static ProfileData Convert(ProfileData profile, SampleType[] types, SampleType? period)
     {
-        double[] factors = [.. profile.SampleTypes.Select((type, i) => Measure.Scale(1, type.Unit, types[i].Unit).Value)];
+        double[] factors =
+            [.. profile.SampleTypes.Select((type, i) => Measure.Scale(1, type.Unit, types[i].Unit).Value)];
         ProfileData scaled = Scaling.Scale(profile, factors);
         return profile.SampleTypes.SequenceEqual(types) && profile.PeriodType == period ? scaled : new ProfileData
         {
@@ -36,7 +39,8 @@ internal static class UnitAlignment
             TimeNanos = profile.TimeNanos,
             DurationNanos = profile.DurationNanos,
             PeriodType = period,
-            Period = period is null || profile.PeriodType is null ? profile.Period : (long)Measure.Scale(profile.Period, profile.PeriodType.Unit, period.Unit).Value,
+            Period = period is null || profile.PeriodType is null ? profile.Period
+                : (long)Measure.Scale(profile.Period, profile.PeriodType.Unit, period.Unit).Value,
             Comments = profile.Comments,
             DefaultSampleType = profile.DefaultSampleType,
             DocUrl = profile.DocUrl,
@@ -63,5 +67,6 @@ internal static class UnitAlignment
     private static bool IsOneFamily(string one, string other) =>
         one == other || UnitFamily.All.Any(family => family.Find(one) is not null && family.Find(other) is not null);
 
-    private static string Text(ProfileData profile) => string.Join(", ", profile.SampleTypes.Take(4).Select(type => $"{type.Type}/{type.Unit}"));
+    private static string Text(ProfileData profile) =>
+        string.Join(", ", profile.SampleTypes.Take(4).Select(type => $"{type.Type}/{type.Unit}"));
 }

@@ -3,7 +3,8 @@ using Pprof.Format;
 namespace Pprof.Reporting;
 
 /// <summary>
-/// <c>-focus</c>, <c>-ignore</c>, <c>-hide</c>, <c>-show</c>, in one pass as in the pprof tool: which samples stay, and which of their frames. A sample of which no frame
+/// <c>-focus</c>, <c>-ignore</c>, <c>-hide</c>, <c>-show</c>, in one pass as in the pprof tool: which samples stay, and
+/// which of their frames. A sample of which no frame
 /// is left goes.
 /// </summary>
 internal sealed class FrameFilter
@@ -27,11 +28,13 @@ internal sealed class FrameFilter
     public static ProfileData Apply(ProfileData profile, ReportOptions options, Action<string> warn)
     {
         FrameFilter filter = new(options);
-        return filter._focus is null && filter._ignore is null && filter._hide is null && filter._show is null ? WithStacks(profile) : filter.Filter(profile, warn);
+        return filter._focus is null && filter._ignore is null && filter._hide is null && filter._show is null
+            ? WithStacks(profile) : filter.Filter(profile, warn);
     }
 
     // A sample without a stack goes even without a filter, and counts for the total alone.
-    private static ProfileData WithStacks(ProfileData profile) => profile.Samples.All(sample => sample.Locations.Count > 0) ? profile
+    private static ProfileData WithStacks(ProfileData profile) =>
+        profile.Samples.All(sample => sample.Locations.Count > 0) ? profile
         : profile.With([.. profile.Samples.Where(sample => sample.Locations.Count > 0)], profile.Locations);
 
     private ProfileData Filter(ProfileData profile, Action<string> warn)
@@ -132,7 +135,8 @@ internal sealed class FrameFilter
 
     private void Warn(Action<string> warn)
     {
-        foreach ((string option, NameMatcher? matcher) in new[] { ("focus", _focus), ("ignore", _ignore), ("hide", _hide), ("show", _show) })
+        foreach ((string option, NameMatcher? matcher) in new[] { ("focus", _focus), ("ignore", _ignore),
+            ("hide", _hide), ("show", _show) })
         {
             if (matcher is not null && !_matched.Contains(option))
             {

@@ -3,12 +3,16 @@ using Pprof.Format;
 
 namespace Pprof.Reporting;
 
-/// <summary>A pattern of <c>-focus</c> and its like: it is about functions, their files, and the binary. Each text is matched once.</summary>
+/// <summary>
+/// A pattern of <c>-focus</c> and its like: it is about functions, their files, and the binary. Each text is matched
+/// once.
+/// </summary>
 internal sealed class NameMatcher(Regex pattern)
 {
     private readonly Dictionary<string, bool> _known = [];
 
-    public static NameMatcher? Of(string pattern, string option) => pattern.Length == 0 ? null : new NameMatcher(Pattern.Compile(pattern, option));
+    public static NameMatcher? Of(string pattern, string option) =>
+        pattern.Length == 0 ? null : new NameMatcher(Pattern.Compile(pattern, option));
 
     public bool Matches(Location location) => location.Lines.Any(Matches) || MatchesBinary(location);
 

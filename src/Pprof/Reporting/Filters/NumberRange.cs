@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Pprof.Reporting;
 
-/// <summary>Numbers with a unit, as a person types them: <c>1kb</c>, <c>1kb:10kb</c>, <c>:5ms</c>, <c>32mb:</c>.</summary>
+/// <summary>
+/// Numbers with a unit, as a person types them: <c>1kb</c>, <c>1kb:10kb</c>, <c>:5ms</c>, <c>32mb:</c>.
+/// </summary>
 /// <param name="Least">In <paramref name="Unit"/>.</param>
 /// <param name="Most">In <paramref name="Unit"/>.</param>
 /// <param name="Unit">As <see cref="Measure.Scale"/> names it.</param>
@@ -27,7 +29,9 @@ internal sealed partial record NumberRange(double Least, double Most, string Uni
         string unit = low.Unit ?? high.Unit ?? "";
         bool isOne = !match.Groups["colon"].Success;
         return low.Unit is not null && high.Unit is not null && low.Unit != high.Unit ? null
-            : new NumberRange(low.Value ?? double.NegativeInfinity, isOne ? low.Value!.Value : high.Value ?? double.PositiveInfinity, unit);
+            : new NumberRange(
+                low.Value ?? double.NegativeInfinity, isOne ? low.Value!.Value
+                : high.Value ?? double.PositiveInfinity, unit);
     }
 
     public bool Contains(long value, string unit)
@@ -44,7 +48,8 @@ internal sealed partial record NumberRange(double Least, double Most, string Uni
             return (null, null);
         }
 
-        if (!long.TryParse(match.Groups[side].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
+        if (!long.TryParse(
+            match.Groups[side].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
         {
             return null;
         }

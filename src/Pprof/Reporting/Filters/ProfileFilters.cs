@@ -2,10 +2,13 @@ using Pprof.Format;
 
 namespace Pprof.Reporting;
 
-/// <summary>All filters of a report, in the pprof tool's order: by frames, then by labels, then the labels themselves.</summary>
+/// <summary>
+/// All filters of a report, in the pprof tool's order: by frames, then by labels, then the labels themselves.
+/// </summary>
 internal static class ProfileFilters
 {
-    public static ProfileData Apply(ProfileData profile, ReportOptions options, IReadOnlyDictionary<string, string> units, Action<string> warn)
+    public static ProfileData Apply(
+        ProfileData profile, ReportOptions options, IReadOnlyDictionary<string, string> units, Action<string> warn)
     {
         profile = FrameFilter.Apply(profile, options, warn);
         profile = StackCut.ShowFrom(profile, options, warn);

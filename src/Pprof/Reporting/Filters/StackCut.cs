@@ -3,7 +3,10 @@ using Pprof.Format;
 
 namespace Pprof.Reporting;
 
-/// <summary><c>-show_from</c> takes away the callers above the highest frame that matches, <c>-prune_from</c> what the lowest one called.</summary>
+/// <summary>
+/// <c>-show_from</c> takes away the callers above the highest frame that matches, <c>-prune_from</c> what the lowest
+/// one called.
+/// </summary>
 internal static class StackCut
 {
     public static ProfileData ShowFrom(ProfileData profile, ReportOptions options, Action<string> warn)
@@ -13,7 +16,8 @@ internal static class StackCut
             return profile;
         }
 
-        LocationMap<(Location Left, bool Matches)> cut = new(profile.Locations, location => CutAbove(location, matcher));
+        LocationMap<(Location Left, bool Matches)> cut = new(
+            profile.Locations, location => CutAbove(location, matcher));
         List<Sample> left = [];
         foreach (Sample sample in profile.Samples)
         {
@@ -40,9 +44,12 @@ internal static class StackCut
         }
 
         Regex pattern = Pattern.Compile(options.PruneFrom, "prune-from");
-        LocationMap<(Location Left, bool Matches)> cut = new(profile.Locations, location => CutBelow(location, pattern));
+        LocationMap<(Location Left, bool Matches)> cut = new(
+            profile.Locations, location => CutBelow(location, pattern));
         return profile.With(
-            [.. profile.Samples.Select(sample => sample.With([.. sample.Locations.Skip(FirstIndex(sample.Locations, cut)).Select(location => cut[location].Left)]))],
+            [.. profile.Samples.Select(
+                sample => sample.With(
+                [.. sample.Locations.Skip(FirstIndex(sample.Locations, cut)).Select(location => cut[location].Left)]))],
             [.. profile.Locations.Select(location => cut[location].Left)]);
     }
 

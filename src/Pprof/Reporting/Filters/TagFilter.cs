@@ -4,12 +4,14 @@ using Pprof.Format;
 namespace Pprof.Reporting;
 
 /// <summary>
-/// <c>-tagfocus</c> and <c>-tagignore</c>: samples by their labels. <c>key=pattern</c> or a pattern of <c>key:text</c>; a number with a unit, or a range of such
+/// <c>-tagfocus</c> and <c>-tagignore</c>: samples by their labels. <c>key=pattern</c> or a pattern of <c>key:text</c>;
+/// a number with a unit, or a range of such
 /// (<c>1kb:10kb</c>, <c>memory=32mb:</c>), is about numbers.
 /// </summary>
 internal static class TagFilter
 {
-    public static ProfileData Apply(ProfileData profile, ReportOptions options, IReadOnlyDictionary<string, string> units, Action<string> warn)
+    public static ProfileData Apply(
+        ProfileData profile, ReportOptions options, IReadOnlyDictionary<string, string> units, Action<string> warn)
     {
         Func<Sample, bool>? focus = Compile(options.TagFocus, "tagfocus", units, warn);
         Func<Sample, bool>? ignore = Compile(options.TagIgnore, "tagignore", units, warn);
@@ -20,7 +22,9 @@ internal static class TagFilter
 
         WarnWithout(profile, focus, "tagfocus", warn);
         WarnWithout(profile, ignore, "tagignore", warn);
-        return profile.With([.. profile.Samples.Where(sample => focus?.Invoke(sample) != false && ignore?.Invoke(sample) != true)], profile.Locations);
+        return profile.With(
+            [.. profile.Samples.Where(sample => focus?.Invoke(sample) != false && ignore?.Invoke(sample) != true)],
+            profile.Locations);
     }
 
     /// <summary><c>-tagshow</c> and <c>-taghide</c>: labels by their keys.</summary>
@@ -35,7 +39,9 @@ internal static class TagFilter
         Regex? hide = options.TagHide.Length == 0 ? null : Pattern.Compile(options.TagHide, "taghide");
         bool IsShown(Label label) => show?.IsMatch(label.Key) != false && hide?.IsMatch(label.Key) != true;
         return profile.With(
-            [.. profile.Samples.Select(sample => new Sample { Locations = sample.Locations, Values = sample.Values, Labels = [.. sample.Labels.Where(IsShown)] })],
+            [.. profile.Samples.Select(
+                sample => new Sample { Locations = sample.Locations, Values = sample.Values,
+                Labels = [.. sample.Labels.Where(IsShown)] })],
             profile.Locations);
     }
 
@@ -47,7 +53,8 @@ internal static class TagFilter
         }
     }
 
-    private static Func<Sample, bool>? Compile(string filter, string option, IReadOnlyDictionary<string, string> units, Action<string> warn)
+    private static Func<Sample,
+        bool>? Compile(string filter, string option, IReadOnlyDictionary<string, string> units, Action<string> warn)
     {
         if (filter.Length == 0)
         {
@@ -61,11 +68,17 @@ internal static class TagFilter
         {
             warn($"--{option}: '{value}' is taken for a number, not for a pattern.");
             return sample => sample.Labels.Any(label =>
-                LabelSetText.IsNumber(label) && (equals < 0 || label.Key == key) && range.Contains(label.Number, units.GetValueOrDefault(label.Key, "")));
+                LabelSetText.IsNumber(label) && (equals < 0 || label.Key == key)
+                    && range.Contains(label.Number, units.GetValueOrDefault(label.Key, "")));
         }
 
         Regex[] patterns = [.. value.Split(',').Select(pattern => Pattern.Compile(pattern, option))];
-        return equals < 0 ? sample => Array.TrueForAll(patterns, pattern => sample.Labels.Any(label => LabelSetText.IsText(label) && pattern.IsMatch($"{label.Key}:{label.Text}")))
-            : sample => sample.Labels.Any(label => label.Key == key && LabelSetText.IsText(label) && Array.Exists(patterns, pattern => pattern.IsMatch(label.Text)));
+        return equals < 0 ? sample =>
+            Array.TrueForAll(
+            patterns, pattern =>
+            sample.Labels.Any(label => LabelSetText.IsText(label) && pattern.IsMatch($"{label.Key}:{label.Text}")))
+            : sample => sample.Labels.Any(
+                label => label.Key == key && LabelSetText.IsText(label)
+                && Array.Exists(patterns, pattern => pattern.IsMatch(label.Text)));
     }
 }

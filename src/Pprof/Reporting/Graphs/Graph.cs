@@ -19,7 +19,9 @@ internal sealed class Graph
 
     public void DropNegative() => Nodes.RemoveAll(node => node.Flat < 0 || (node.Flat == 0 && node.Cumulative < 0));
 
-    /// <summary>Which nodes to keep, by number, when those of the graph for which <paramref name="isKept"/> holds are.</summary>
+    /// <summary>
+    /// Which nodes to keep, by number, when those of the graph for which <paramref name="isKept"/> holds are.
+    /// </summary>
     public bool[] Keep(Func<Node, bool> isKept)
     {
         HashSet<Node> kept = [.. Nodes.Where(isKept)];

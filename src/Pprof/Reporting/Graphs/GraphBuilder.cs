@@ -3,7 +3,10 @@ using Pprof.Format;
 
 namespace Pprof.Reporting;
 
-/// <summary>Adds up a profile's samples by node and by call. One walk over all stacks, which is nearly all the time a report takes.</summary>
+/// <summary>
+/// Adds up a profile's samples by node and by call. One walk over all stacks, which is nearly all the time a report
+/// takes.
+/// </summary>
 internal sealed class GraphBuilder
 {
     private readonly NodeTable _table;
@@ -27,9 +30,11 @@ internal sealed class GraphBuilder
     /// <param name="profile">The samples.</param>
     /// <param name="table">The nodes they can have.</param>
     /// <param name="values">Which value of a sample counts.</param>
-    /// <param name="kept">By number of a node whether it is shown; null for all. Calls by way of others are marked.</param>
+    /// <param name="kept">By number of a node whether it is shown; null for all. Calls by way of others are
+    /// marked.</param>
     /// <param name="budget">Pays for the calls.</param>
-    public static Graph Build(ProfileData profile, NodeTable table, SampleValues values, bool[]? kept, ReadBudget budget)
+    public static Graph Build(
+        ProfileData profile, NodeTable table, SampleValues values, bool[]? kept, ReadBudget budget)
     {
         GraphBuilder builder = new(table, kept, budget);
         foreach (Sample sample in profile.Samples)
@@ -99,7 +104,8 @@ internal sealed class GraphBuilder
 
     private void AddCall(int caller, int callee, bool isResidual, bool isInline)
     {
-        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_edgeNumbers, ((ulong)caller << 32) | (uint)callee, out bool isKnown);
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(
+            _edgeNumbers, ((ulong)caller << 32) | (uint)callee, out bool isKnown);
         if (!isKnown)
         {
             _budget.Charge(2 * ReadBudget.Node);

@@ -3,10 +3,12 @@ using Pprof.Format;
 namespace Pprof.Reporting;
 
 /// <summary>
-/// Leaves out of a graph what is too little to matter, in the pprof tool's order: nodes below a share of the total, then all but the first so many, then calls.
+/// Leaves out of a graph what is too little to matter, in the pprof tool's order: nodes below a share of the total,
+/// then all but the first so many, then calls.
 /// Each time nodes go, the graph is built again, so that the calls of those that stay are right.
 /// </summary>
-internal sealed class GraphTrimmer(ProfileData profile, ReportOptions options, SampleValues values, bool isDrawing, ReadBudget budget)
+internal sealed class GraphTrimmer(
+    ProfileData profile, ReportOptions options, SampleValues values, bool isDrawing, ReadBudget budget)
 {
     private readonly NodeTable _table = new(profile, options, keepsObjects: false, budget);
 

@@ -3,7 +3,8 @@ using Pprof.Format;
 namespace Pprof.Reporting;
 
 /// <summary>
-/// Something for each location of a profile. Writers number locations from 1, so it is an array in most profiles: stacks name locations by the million.
+/// Something for each location of a profile. Writers number locations from 1, so it is an array in most profiles:
+/// stacks name locations by the million.
 /// </summary>
 internal sealed class LocationMap<T>
 {

@@ -2,8 +2,12 @@ using System.Globalization;
 
 namespace Pprof.Reporting;
 
-/// <summary>What makes a row of a report one: of these fields those that the <see cref="Granularity"/> asks for, the others empty.</summary>
-internal readonly record struct NodeInfo(string Name, ulong Address, string File, long StartLine, long Line, string Object)
+/// <summary>
+/// What makes a row of a report one: of these fields those that the <see cref="Granularity"/> asks for, the others
+/// empty.
+/// </summary>
+internal readonly record struct NodeInfo(
+    string Name, ulong Address, string File, long StartLine, long Line, string Object)
 {
     public string PrintableName
     {
@@ -16,7 +20,8 @@ internal readonly record struct NodeInfo(string Name, ulong Address, string File
     }
 
     /// <summary>For an order among nodes that look alike.</summary>
-    public string SortKey => string.Create(CultureInfo.InvariantCulture, $"{{{Name}  {Address} {File} {StartLine} {Line} {Object}}}");
+    public string SortKey =>
+        string.Create(CultureInfo.InvariantCulture, $"{{{Name}  {Address} {File} {StartLine} {Line} {Object}}}");
 
     // File and line where the granularity has them; else what is known of a place without a name.
     private string Place =>

@@ -2,7 +2,9 @@ using Pprof.Format;
 
 namespace Pprof.Reporting;
 
-/// <summary>The rows that a profile can have in a report, and for each location those it stands for, innermost first.</summary>
+/// <summary>
+/// The rows that a profile can have in a report, and for each location those it stands for, innermost first.
+/// </summary>
 internal sealed class NodeTable
 {
     private readonly Dictionary<NodeInfo, int> _numbers = [];
@@ -53,14 +55,17 @@ internal sealed class NodeTable
     {
         (string name, string file) = TextsOf(line.Function);
         bool isPlaced = _keepsObjects || name.Length == 0;
-        return new NodeInfo(name, address, file, isPlaced ? line.Function.StartLine : 0, HasLine ? line.LineNumber : 0, isPlaced ? binary : "");
+        return new NodeInfo(
+            name, address, file, isPlaced ? line.Function.StartLine : 0, HasLine ? line.LineNumber : 0, isPlaced
+            ? binary : "");
     }
 
     private (string Name, string File) TextsOf(Function function)
     {
         if (!_texts.TryGetValue(function, out (string Name, string File) texts))
         {
-            string file = HasFile ? SourcePaths.Clean(SourcePaths.Trim(function.FileName, _options.TrimPath, _options.SourcePath)) : "";
+            string file = HasFile
+                ? SourcePaths.Clean(SourcePaths.Trim(function.FileName, _options.TrimPath, _options.SourcePath)) : "";
             _texts.Add(function, texts = (HasName ? function.Name : "", file));
         }
 

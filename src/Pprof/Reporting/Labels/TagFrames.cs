@@ -2,7 +2,9 @@ using Pprof.Format;
 
 namespace Pprof.Reporting;
 
-/// <summary>Makes frames of labels, above all stacks or below them: what <c>-tagroot</c> and <c>-tagleaf</c> ask for.</summary>
+/// <summary>
+/// Makes frames of labels, above all stacks or below them: what <c>-tagroot</c> and <c>-tagleaf</c> ask for.
+/// </summary>
 internal sealed class TagFrames
 {
     private readonly Dictionary<(string Text, string Key), Location> _made = [];
@@ -31,7 +33,9 @@ internal sealed class TagFrames
         }
 
         TagFrames frames = new(profile, options.Unit);
-        List<Sample> samples = [.. profile.Samples.Select(sample => sample.With([.. frames.For(sample, leaves), .. sample.Locations, .. frames.For(sample, roots)]))];
+        List<Sample> samples =
+            [.. profile.Samples.Select(
+            sample => sample.With([.. frames.For(sample, leaves), .. sample.Locations, .. frames.For(sample, roots)]))];
         WarnWithout(profile, roots, "tagroot", warn);
         WarnWithout(profile, leaves, "tagleaf", warn);
         return profile.With(samples, frames._locations);
@@ -47,12 +51,18 @@ internal sealed class TagFrames
         }
     }
 
-    private IEnumerable<Location> For(Sample sample, string[] keys) => keys.Reverse().Select(key => Frame(TextOf(sample, key), key));
+    private IEnumerable<Location> For(Sample sample, string[] keys) =>
+        keys.Reverse().Select(key => Frame(TextOf(sample, key), key));
 
-    private string TextOf(Sample sample, string key) => string.Join(',', LabelSetText.Texts(sample).Where(group => group.Key == key).SelectMany(group => group).Select(label => label.Text)
-        .Concat(LabelSetText.Numbers(sample).Where(group => group.Key == key).SelectMany(group => group).Select(TextOf)));
+    private string TextOf(Sample sample, string key) =>
+        string.Join(',',
+        LabelSetText.Texts(sample).Where(group => group.Key == key).SelectMany(group => group)
+        .Select(label => label.Text)
+        .Concat(LabelSetText.Numbers(sample).Where(group => group.Key == key).SelectMany(group => group)
+            .Select(TextOf)));
 
-    private string TextOf(Label label) => label.Unit.Length > 0 ? Measure.Label(label.Number, label.Unit, _unit) : Measure.Label(label.Number, "", "");
+    private string TextOf(Label label) =>
+        label.Unit.Length > 0 ? Measure.Label(label.Number, label.Unit, _unit) : Measure.Label(label.Number, "", "");
 
     private Location Frame(string text, string key)
     {

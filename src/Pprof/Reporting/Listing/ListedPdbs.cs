@@ -6,10 +6,13 @@ using System.Text;
 namespace Pprof.Reporting;
 
 /// <summary>
-/// Sources that the compiler put into portable PDBs (<c>EmbedAllSources</c>, and what generators made). Looked for in the libraries of the profile, and
+/// Sources that the compiler put into portable PDBs (<c>EmbedAllSources</c>, and what generators made). Looked for in
+/// the libraries of the profile, and
 /// in the libraries and PDBs of the folders that were named.
 /// </summary>
-/// <remarks>Layout: https://github.com/dotnet/runtime/blob/main/docs/design/specs/PortablePdb-Metadata.md, "Embedded Source".</remarks>
+/// <remarks>
+/// Layout: https://github.com/dotnet/runtime/blob/main/docs/design/specs/PortablePdb-Metadata.md, "Embedded Source".
+/// </remarks>
 internal sealed class ListedPdbs(IReadOnlyList<string> folders, IReadOnlyList<string> libraries)
 {
     private const int MostFiles = 2000;
@@ -17,17 +20,22 @@ internal sealed class ListedPdbs(IReadOnlyList<string> folders, IReadOnlyList<st
     private static readonly Guid s_embeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
 
     /// <summary>The text of the document of this path, or null.</summary>
-    public string? Find(string file) => Files().Select(path => Find(path, file)).FirstOrDefault(text => text is not null);
+    public string? Find(string file) =>
+        Files().Select(path => Find(path, file)).FirstOrDefault(text => text is not null);
 
     private IEnumerable<string> Files()
     {
         IEnumerable<string> named = libraries.Where(IsCandidate);
-        IEnumerable<string> found = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder).Where(IsCandidate));
-        return named.Concat(named.Select(path => Path.ChangeExtension(path, ".pdb"))).Concat(found).Distinct().Take(MostFiles);
+        IEnumerable<string> found = folders.Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder).Where(IsCandidate));
+        return named.Concat(named.Select(path => Path.ChangeExtension(path, ".pdb"))).Concat(found).Distinct()
+            .Take(MostFiles);
     }
 
     private static bool IsCandidate(string path) =>
-        path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".pdb", StringComparison.OrdinalIgnoreCase);
+        path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+            || path.EndsWith(".exe", StringComparison.OrdinalIgnoreCase)
+            || path.EndsWith(".pdb", StringComparison.OrdinalIgnoreCase);
 
     private static string? Find(string path, string file)
     {
@@ -40,7 +48,8 @@ internal sealed class ListedPdbs(IReadOnlyList<string> folders, IReadOnlyList<st
             }
 
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return path.EndsWith(".pdb", StringComparison.OrdinalIgnoreCase) ? FindInPdb(stream, file) : FindInLibrary(stream, file);
+            return path.EndsWith(".pdb", StringComparison.OrdinalIgnoreCase) ? FindInPdb(stream, file)
+                : FindInLibrary(stream, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException or InvalidOperationException or ArgumentException or OverflowException)
         {
@@ -52,7 +61,8 @@ internal sealed class ListedPdbs(IReadOnlyList<string> folders, IReadOnlyList<st
     private static string? FindInLibrary(Stream stream, string file)
     {
         using PEReader library = new(stream);
-        foreach (DebugDirectoryEntry entry in library.ReadDebugDirectory().Where(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb))
+        foreach (DebugDirectoryEntry entry in library.ReadDebugDirectory()
+            .Where(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb))
         {
             using MetadataReaderProvider provider = library.ReadEmbeddedPortablePdbDebugDirectoryData(entry);
             return TextOf(provider.GetMetadataReader(), file);
@@ -115,9 +125,11 @@ internal sealed class ListedPdbs(IReadOnlyList<string> folders, IReadOnlyList<st
         }
 
         byte[] text = new byte[size];
-        using DeflateStream deflate = new(new MemoryStream(blob, sizeof(int), blob.Length - sizeof(int)), CompressionMode.Decompress);
+        using DeflateStream deflate = new(
+            new MemoryStream(blob, sizeof(int), blob.Length - sizeof(int)), CompressionMode.Decompress);
         int read = deflate.ReadAtLeast(text, size, throwOnEndOfStream: false);
-        using StreamReader reader = new(new MemoryStream(text, 0, read), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        using StreamReader reader = new(
+            new MemoryStream(text, 0, read), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();
     }
 }

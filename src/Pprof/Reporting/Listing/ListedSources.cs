@@ -3,8 +3,10 @@ using Pprof.Format;
 namespace Pprof.Reporting;
 
 /// <summary>
-/// Finds the source files that a profile names: at the path where they were compiled, below the folders of <c>--source-path</c> and their parents, or embedded in
-/// the portable PDB of a library of the profile. Only regular files are opened: a name comes from the profile, and a pipe of that name would block for ever.
+/// Finds the source files that a profile names: at the path where they were compiled, below the folders of
+/// <c>--source-path</c> and their parents, or embedded in
+/// the portable PDB of a library of the profile. Only regular files are opened: a name comes from the profile, and a
+/// pipe of that name would block for ever.
 /// </summary>
 internal sealed class ListedSources : ISourceText
 {
@@ -44,7 +46,8 @@ internal sealed class ListedSources : ISourceText
             FileInfo info = new(path);
             return info.Exists && info.Length is > 0 and <= Largest ? File.ReadAllText(path) : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return null;
         }
@@ -58,7 +61,8 @@ internal sealed class ListedSources : ISourceText
 
     private string[]? Find(string file)
     {
-        string? text = Candidates(file).Select(ReadRegular).FirstOrDefault(content => content is not null) ?? _embedded.Find(file);
+        string? text = Candidates(file).Select(ReadRegular)
+            .FirstOrDefault(content => content is not null) ?? _embedded.Find(file);
         return text?.Split('\n').Select(line => line.TrimEnd('\r')).ToArray() is not { } lines ? null
             : lines is [.., ""] ? lines[..^1] : lines;
     }
@@ -73,7 +77,10 @@ internal sealed class ListedSources : ISourceText
         return Folders(_options).SelectMany(folder => Upward(folder, file)).Concat(NamedFolders(LastParts(file)));
     }
 
-    /// <summary>A folder that was named is where the sources are now: the file is there under the last parts of its old path, as many as fit.</summary>
+    /// <summary>
+    /// A folder that was named is where the sources are now: the file is there under the last parts of its old path, as
+    /// many as fit.
+    /// </summary>
     private IEnumerable<string> NamedFolders(IEnumerable<string> tails) =>
         SourcePaths.Split(_options.SourcePath).SelectMany(folder => tails.Select(tail => Path.Combine(folder, tail)));
 

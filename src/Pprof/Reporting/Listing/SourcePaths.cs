@@ -7,7 +7,8 @@ internal static class SourcePaths
     private static readonly string[] s_sandbox = ["/proc/self/cwd/./", "/proc/self/cwd/"];
 
     /// <summary>
-    /// Cuts off a beginning that was named. When none was, a folder of the search path gives a hint: for <c>/home/me/shop</c>, <c>/build/shop/Cart.cs</c>
+    /// Cuts off a beginning that was named. When none was, a folder of the search path gives a hint: for
+    /// <c>/home/me/shop</c>, <c>/build/shop/Cart.cs</c>
     /// becomes <c>Cart.cs</c>.
     /// </summary>
     public static string Trim(string path, string trimPath, string searchPath)
@@ -36,10 +37,15 @@ internal static class SourcePaths
         return path;
     }
 
-    /// <summary>The shortest path of the same meaning: no <c>.</c>, no <c>..</c> after a name, no two slashes. One of Windows stays as it is.</summary>
+    /// <summary>
+    /// The shortest path of the same meaning: no <c>.</c>, no <c>..</c> after a name, no two slashes. One of Windows
+    /// stays as it is.
+    /// </summary>
     public static string Clean(string path)
     {
-        if (path.Length == 0 || (!path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal) && path[0] != '.' && path[^1] != '/'))
+        if (path.Length == 0
+            || (!path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal)
+            && path[0] != '.' && path[^1] != '/'))
         {
             return path;
         }
@@ -55,7 +61,8 @@ internal static class SourcePaths
         return isRooted ? "/" + joined : joined.Length == 0 ? "." : joined;
     }
 
-    public static IEnumerable<string> Split(string paths) => paths.Split(ListSeparator, StringSplitOptions.RemoveEmptyEntries);
+    public static IEnumerable<string> Split(string paths) =>
+        paths.Split(ListSeparator, StringSplitOptions.RemoveEmptyEntries);
 
     private static void Add(List<string> parts, string part, bool isRooted)
     {

@@ -1,6 +1,9 @@
 namespace Pprof.Reporting;
 
-/// <summary>Which lines of a file are shown of a function: from its beginning, where that is known, to some lines behind the last with a value.</summary>
+/// <summary>
+/// Which lines of a file are shown of a function: from its beginning, where that is known, to some lines behind the
+/// last with a value.
+/// </summary>
 internal static class SourceWindow
 {
     private const long Margin = 5;

@@ -1,6 +1,9 @@
 namespace Pprof.Reporting;
 
-/// <summary>What a report shows of a profile: the options of the pprof tool, with its names and defaults. A pattern that is empty is none.</summary>
+/// <summary>
+/// What a report shows of a profile: the options of the pprof tool, with its names and defaults. A pattern that is
+/// empty is none.
+/// </summary>
 internal sealed record ReportOptions
 {
     /// <summary>Shown when nobody says otherwise: no limit for a table, 80 for a graph.</summary>
@@ -12,7 +15,10 @@ internal sealed record ReportOptions
     /// <summary>Show each value divided by the first one: bytes an allocation.</summary>
     public bool Mean { get; init; }
 
-    /// <summary><c>ms</c>, <c>MB</c>; <see cref="Measure.Minimum"/> for one that fits all rows, <see cref="Measure.Auto"/> for one for each value.</summary>
+    /// <summary>
+    /// <c>ms</c>, <c>MB</c>; <see cref="Measure.Minimum"/> for one that fits all rows, <see cref="Measure.Auto"/> for
+    /// one for each value.
+    /// </summary>
     public string Unit { get; init; } = Measure.Minimum;
 
     public bool SortByCumulative { get; init; }
@@ -77,10 +83,14 @@ internal sealed record ReportOptions
     /// <summary>Beginnings, with a colon between them, that are cut off the paths of source files.</summary>
     public string TrimPath { get; init; } = "";
 
-    /// <summary>Pattern of the functions that <see cref="ReportKind.Peek"/> and <see cref="ReportKind.List"/> show.</summary>
+    /// <summary>
+    /// Pattern of the functions that <see cref="ReportKind.Peek"/> and <see cref="ReportKind.List"/> show.
+    /// </summary>
     public string Symbol { get; init; } = "";
 
-    /// <summary>As the report needs it: a listing is of lines and complete, a graph has no more than 80 nodes.</summary>
+    /// <summary>
+    /// As the report needs it: a listing is of lines and complete, a graph has no more than 80 nodes.
+    /// </summary>
     public ReportOptions For(ReportKind kind)
     {
         ReportOptions options = kind switch

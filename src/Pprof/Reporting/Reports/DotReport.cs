@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Pprof.Reporting;
 
 /// <summary>
-/// The graph of calls in the language of Graphviz: <c>-dot</c>. Boxes are as large as a function's own value, arrows as thick as the value of the calls, and the more of the
+/// The graph of calls in the language of Graphviz: <c>-dot</c>. Boxes are as large as a function's own value, arrows as
+/// thick as the value of the calls, and the more of the
 /// total something has, the redder it is.
 /// </summary>
 internal sealed class DotReport(TextWriter output, Report report)
@@ -13,9 +14,11 @@ internal sealed class DotReport(TextWriter output, Report report)
 
     public void Write()
     {
-        TrimmedGraph trimmed = new GraphTrimmer(report.Profile, report.Options, report.Values, isDrawing: true, report.Budget).Trim();
+        TrimmedGraph trimmed = new GraphTrimmer(
+            report.Profile, report.Options, report.Values, isDrawing: true, report.Budget).Trim();
         report.FitUnitTo(trimmed.Graph);
-        Dictionary<Node, int> numbers = trimmed.Graph.Nodes.Select((node, i) => (node, i)).ToDictionary(pair => pair.node, pair => pair.i + 1);
+        Dictionary<Node, int> numbers = trimmed.Graph.Nodes.Select((node, i) => (node, i))
+            .ToDictionary(pair => pair.node, pair => pair.i + 1);
         output.WriteLine($"digraph \"{Quote(Title)}\" {{");
         output.WriteLine("node [style=filled fillcolor=\"#f8f8f8\" fontname=\"sans-serif\"]");
         WriteHead(trimmed);
@@ -33,11 +36,13 @@ internal sealed class DotReport(TextWriter output, Report report)
         output.WriteLine("}");
     }
 
-    private string Title => report.Profile.Mappings is [{ FileName.Length: > 0 } main, ..] ? FrameNames.BaseName(main.FileName) : "profile";
+    private string Title =>
+        report.Profile.Mappings is [{ FileName.Length: > 0 } main, ..] ? FrameNames.BaseName(main.FileName) : "profile";
 
     private void WriteHead(TrimmedGraph trimmed)
     {
-        string lines = string.Concat(ReportHead.OfGraph(report, trimmed, isDrawing: true).Select(line => Quote(line) + @"\l"));
+        string lines = string.Concat(
+            ReportHead.OfGraph(report, trimmed, isDrawing: true).Select(line => Quote(line) + @"\l"));
         output.WriteLine($"subgraph cluster_L {{ \"{Quote(Title)}\" [shape=box fontsize=16 label=\"{lines}\" tooltip=\"{Quote(Title)}\"] }}");
     }
 
@@ -62,8 +67,10 @@ internal sealed class DotReport(TextWriter output, Report report)
 
     private string Values(Node node)
     {
-        string flat = node.FlatValue == 0 ? "0" : $"{report.Format(node.FlatValue)} ({report.Percent(node.FlatValue).Trim()})";
-        return node.FlatValue == node.CumulativeValue ? flat : $@"{flat}\nof {report.Format(node.CumulativeValue)} ({report.Percent(node.CumulativeValue).Trim()})";
+        string flat = node.FlatValue == 0 ? "0"
+            : $"{report.Format(node.FlatValue)} ({report.Percent(node.FlatValue).Trim()})";
+        return node.FlatValue == node.CumulativeValue ? flat
+            : $@"{flat}\nof {report.Format(node.CumulativeValue)} ({report.Percent(node.CumulativeValue).Trim()})";
     }
 
     private void WriteCalls(Node node, int number, Dictionary<Node, int> numbers)
@@ -89,5 +96,6 @@ internal sealed class DotReport(TextWriter output, Report report)
 
     private static int Channel(double value) => (int)Math.Clamp(255 * value, 0, 255);
 
-    private static string Quote(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    private static string Quote(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

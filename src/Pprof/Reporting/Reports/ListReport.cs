@@ -11,10 +11,14 @@ internal sealed class ListReport(TextWriter output, Report report, ISourceText s
     {
         NodeTable table = new(report.Profile, report.Options, keepsObjects: true, report.Budget);
         Graph graph = GraphBuilder.Build(report.Profile, table, report.Values, null, report.Budget);
-        List<IGrouping<string, Node>> functions = [.. graph.Nodes.GroupBy(node => node.Info.Name).Where(group => symbol.IsMatch(group.Key)).OrderBy(group => group.Key, StringComparer.Ordinal)];
+        List<IGrouping<string,
+            Node>> functions =
+            [.. graph.Nodes.GroupBy(node => node.Info.Name).Where(group => symbol.IsMatch(group.Key))
+            .OrderBy(group => group.Key, StringComparer.Ordinal)];
         if (functions.Count == 0)
         {
-            throw new OptionException($"No function matches '{report.Options.Symbol}'. 'top' shows the names there are.");
+            throw new OptionException(
+                $"No function matches '{report.Options.Symbol}'. 'top' shows the names there are.");
         }
 
         output.WriteLine($"Total: {report.Format(report.Total)}");
@@ -26,7 +30,8 @@ internal sealed class ListReport(TextWriter output, Report report, ISourceText s
 
     private void WriteFunction(string name, List<Node> nodes)
     {
-        List<IGrouping<string, Node>> files = [.. nodes.Where(node => node.Info.File.Length > 0).GroupBy(node => node.Info.File)
+        List<IGrouping<string,
+            Node>> files = [.. nodes.Where(node => node.Info.File.Length > 0).GroupBy(node => node.Info.File)
             .OrderBy(group => group.Key, StringComparer.Ordinal)];
         if (files.Count == 0)
         {

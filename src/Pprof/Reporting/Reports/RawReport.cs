@@ -46,7 +46,8 @@ internal static class RawReport
         if (profile.TimeNanos != 0)
         {
             DateTimeOffset time = DateTimeOffset.UnixEpoch.AddTicks(profile.TimeNanos / TimeSpan.NanosecondsPerTick);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Time: {time:yyyy-MM-dd HH:mm:ss.FFFFFFF} +0000 UTC"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"Time: {time:yyyy-MM-dd HH:mm:ss.FFFFFFF} +0000 UTC"));
         }
 
         if (profile.DurationNanos != 0)
@@ -74,8 +75,11 @@ internal static class RawReport
         }
 
         output.WriteLine();
-        WriteLabels(output, LabelSetText.Texts(sample).Select(group => $"{group.Key}:[{string.Join(' ', group.Select(label => label.Text))}]"));
-        WriteLabels(output, LabelSetText.Numbers(sample).Select(group => $"{group.Key}:[{string.Join(' ', group.Select(TextOf))}]"));
+        WriteLabels(output,
+            LabelSetText.Texts(sample)
+            .Select(group => $"{group.Key}:[{string.Join(' ', group.Select(label => label.Text))}]"));
+        WriteLabels(output,
+            LabelSetText.Numbers(sample).Select(group => $"{group.Key}:[{string.Join(' ', group.Select(TextOf))}]"));
     }
 
     private static void WriteLabels(TextWriter output, IEnumerable<string> labels)
@@ -116,7 +120,8 @@ internal static class RawReport
 
     private static string TextOf(Mapping mapping)
     {
-        string flags = (mapping.HasFunctions ? "[FN]" : "") + (mapping.HasFileNames ? "[FL]" : "") + (mapping.HasLineNumbers ? "[LN]" : "") + (mapping.HasInlineFrames ? "[IN]" : "");
+        string flags = (mapping.HasFunctions ? "[FN]" : "") + (mapping.HasFileNames ? "[FL]" : "") + (
+            mapping.HasLineNumbers ? "[LN]" : "") + (mapping.HasInlineFrames ? "[IN]" : "");
         return string.Create(CultureInfo.InvariantCulture,
             $"{mapping.Id.Value}: 0x{mapping.MemoryStart:x}/0x{mapping.MemoryLimit:x}/0x{mapping.FileOffset:x} {DisplayText.Escape(mapping.FileName)} {DisplayText.Escape(mapping.BuildId)} {flags}");
     }

@@ -5,12 +5,16 @@ namespace Pprof.Reporting;
 /// <summary>A profile made ready for a report: filtered, its total known, its values with a unit.</summary>
 internal sealed class Report
 {
-    /// <summary>Marks samples of the base of a difference, so that shares are of the base: the pprof tool's label.</summary>
+    /// <summary>
+    /// Marks samples of the base of a difference, so that shares are of the base: the pprof tool's label.
+    /// </summary>
     public const string BaseLabel = "pprof::base";
 
     private string _unit;
 
-    private Report(ProfileData profile, ReportOptions options, SampleValues values, IReadOnlyDictionary<string, string> labelUnits, long total, ReadBudget budget)
+    private Report(
+        ProfileData profile, ReportOptions options, SampleValues values, IReadOnlyDictionary<string, string> labelUnits,
+        long total, ReadBudget budget)
     {
         Profile = profile;
         Options = options;
@@ -31,7 +35,10 @@ internal sealed class Report
     /// <summary>The unit of each numeric label, by its key.</summary>
     public IReadOnlyDictionary<string, string> LabelUnits { get; }
 
-    /// <summary>The base of percentages: the sum of all values without their signs, before filters; of a difference with its base marked, of the base alone.</summary>
+    /// <summary>
+    /// The base of percentages: the sum of all values without their signs, before filters; of a difference with its
+    /// base marked, of the base alone.
+    /// </summary>
     public long Total { get; }
 
     public ReadBudget Budget { get; }
@@ -48,7 +55,9 @@ internal sealed class Report
         SampleValues values = SampleValues.Choose(profile, options);
         profile = TagFrames.Apply(profile, options, warn);
         ProfileData filtered = ProfileFilters.Apply(profile, options, units, warn);
-        return new Report(filtered, options, values, units, TotalOf(options.RelativePercentages ? filtered : profile, values), budget);
+        return new Report(
+            filtered, options, values, units, TotalOf(options.RelativePercentages ? filtered : profile, values),
+            budget);
     }
 
     public string Format(long value) => Measure.Label(Divided(value), Values.Type.Unit, _unit);

@@ -41,7 +41,8 @@ internal static class ReportHead
     {
         IEnumerable<string> head = isDrawing || !report.Options.CompactLabels ? OfProfile(report) : [];
         List<string> filters = [.. ProfileFilters.Active(report.Options).Select(Shorten)];
-        IEnumerable<string> active = filters.Count == 0 ? [] : ["Active filters:", .. filters.Select(filter => "   " + filter)];
+        IEnumerable<string> active = filters.Count == 0 ? []
+            : ["Active filters:", .. filters.Select(filter => "   " + filter)];
         return [.. head, .. active, Accounting(report, trimmed.Graph), .. LeftOut(report, trimmed, isDrawing)];
     }
 

@@ -14,7 +14,9 @@ internal static class ReportWriter
     /// <param name="warn">Is told what has no effect, such as a pattern that matches nothing.</param>
     /// <exception cref="OptionException">An option makes no sense for this profile.</exception>
     /// <exception cref="ProfileFormatException">The report would take more than the budget.</exception>
-    public static void Write(TextWriter output, ProfileData profile, ReportKind kind, ReportOptions options, ReadBudget budget, Action<string> warn)
+    public static void Write(
+        TextWriter output, ProfileData profile, ReportKind kind, ReportOptions options, ReadBudget budget,
+        Action<string> warn)
     {
         profile = DropFrames.Apply(profile);
         if (kind == ReportKind.Comments)

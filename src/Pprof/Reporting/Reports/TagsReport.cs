@@ -8,7 +8,8 @@ internal static class TagsReport
 {
     public static void Write(TextWriter output, Report report)
     {
-        foreach ((string key, Dictionary<string, long> values) in Collect(report).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach ((string key, Dictionary<string, long> values) in Collect(report)
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             WriteKey(output, report, key, values);
         }
@@ -20,10 +21,13 @@ internal static class TagsReport
         foreach (Sample sample in report.Profile.Samples)
         {
             long value = report.Values.Value(sample);
-            foreach (Label label in sample.Labels.Where(label => label.Key != Report.BaseLabel && (LabelSetText.IsText(label) || LabelSetText.IsNumber(label))))
+            foreach (Label label in sample.Labels.Where(
+                label => label.Key != Report.BaseLabel && (LabelSetText.IsText(label) || LabelSetText.IsNumber(label))))
             {
-                ref Dictionary<string, long>? values = ref CollectionsMarshal.GetValueRefOrAddDefault(all, label.Key, out _);
-                ref long sum = ref CollectionsMarshal.GetValueRefOrAddDefault(values ??= [], TextOf(report, label), out _);
+                ref Dictionary<string,
+                    long>? values = ref CollectionsMarshal.GetValueRefOrAddDefault(all, label.Key, out _);
+                ref long sum = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                    values ??= [], TextOf(report, label), out _);
                 sum = unchecked(sum + value);
             }
         }

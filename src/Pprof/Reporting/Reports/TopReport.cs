@@ -7,7 +7,8 @@ internal static class TopReport
 {
     public static void Write(TextWriter output, Report report)
     {
-        TrimmedGraph trimmed = new GraphTrimmer(report.Profile, report.Options, report.Values, isDrawing: false, report.Budget).Trim();
+        TrimmedGraph trimmed = new GraphTrimmer(
+            report.Profile, report.Options, report.Values, isDrawing: false, report.Budget).Trim();
         report.FitUnitTo(trimmed.Graph);
         foreach (string line in ReportHead.OfGraph(report, trimmed))
         {

@@ -28,14 +28,20 @@ internal static class TracesReport
 
     private static void WriteLabels(TextWriter output, Report report, Sample sample)
     {
-        WriteSorted(output, LabelSetText.Texts(sample).Where(group => group.Key != Report.BaseLabel).Select(group => (group.Key, string.Join(' ', group.Select(label => label.Text)))));
+        WriteSorted(output,
+            LabelSetText.Texts(sample).Where(group => group.Key != Report.BaseLabel)
+            .Select(group => (group.Key, string.Join(' ', group.Select(label => label.Text)))));
         WriteSorted(output, LabelSetText.Numbers(sample).Select(group =>
-            (group.Key, string.Join(' ', group.Select(label => Measure.Label(label.Number, report.LabelUnits.GetValueOrDefault(group.Key, "")))))));
+            (group.Key, string.Join(
+                ' ', group.Select(
+                label => Measure.Label(label.Number, report.LabelUnits.GetValueOrDefault(group.Key, "")))))));
     }
 
     private static void WriteSorted(TextWriter output, IEnumerable<(string Key, string Values)> labels)
     {
-        foreach (string line in labels.Select(label => $"{DisplayText.Escape(label.Key),10}:  {DisplayText.Escape(label.Values)}").Order(StringComparer.Ordinal))
+        foreach (string line in labels.Select(
+            label => $"{DisplayText.Escape(label.Key),10}:  {DisplayText.Escape(label.Values)}")
+            .Order(StringComparer.Ordinal))
         {
             output.WriteLine(line);
         }

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Pprof.Reporting;
 
-/// <summary>Each function with those that call it above and those it calls below: <c>-tree</c>, and <c>-peek</c> for those that match.</summary>
+/// <summary>
+/// Each function with those that call it above and those it calls below: <c>-tree</c>, and <c>-peek</c> for those that
+/// match.
+/// </summary>
 internal static class TreeReport
 {
     private const string Separator = "----------------------------------------------------------+-------------";
@@ -14,12 +17,14 @@ internal static class TreeReport
     /// <exception cref="OptionException">None matches.</exception>
     public static void Write(TextWriter output, Report report, Regex? symbol)
     {
-        TrimmedGraph trimmed = new GraphTrimmer(report.Profile, report.Options, report.Values, isDrawing: false, report.Budget).Trim();
+        TrimmedGraph trimmed = new GraphTrimmer(
+            report.Profile, report.Options, report.Values, isDrawing: false, report.Budget).Trim();
         report.FitUnitTo(trimmed.Graph);
         List<Node> shown = [.. trimmed.Graph.Nodes.Where(node => symbol?.IsMatch(node.Name) != false)];
         if (symbol is not null && shown.Count == 0)
         {
-            throw new OptionException($"No function matches '{report.Options.Symbol}'. 'top' shows the names there are.");
+            throw new OptionException(
+                $"No function matches '{report.Options.Symbol}'. 'top' shows the names there are.");
         }
 
         WriteLines(output, [.. ReportHead.OfGraph(report, trimmed), Separator, Legend]);

@@ -49,9 +49,11 @@ public sealed class ListedSourcesTests : IDisposable
     [Fact]
     public void Source_is_taken_from_the_symbols_of_a_library_of_the_profile()
     {
-        ProfileData profile = new() { Mappings = [new Mapping { Id = new MappingId(1), FileName = typeof(ProfileReport).Assembly.Location }] };
+        ProfileData profile = new()
+            { Mappings = [new Mapping { Id = new MappingId(1), FileName = typeof(ProfileReport).Assembly.Location }] };
 
-        Assert.True(new ListedSources(profile, new ReportOptions()).TryRead("RegexGenerator.g.cs", out IReadOnlyList<string> lines, out _));
+        Assert.True(new ListedSources(profile, new ReportOptions())
+            .TryRead("RegexGenerator.g.cs", out IReadOnlyList<string> lines, out _));
         Assert.Contains(lines, line => line.Contains("auto-generated", StringComparison.Ordinal));
     }
 

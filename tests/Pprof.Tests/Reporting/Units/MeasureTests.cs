@@ -15,7 +15,8 @@ public sealed class MeasureTests
     [InlineData(0.75, 1, "0.8")]
     [InlineData(1.005, 2, "1.00")]
     [InlineData(123456789.125, 2, "123456789.12")]
-    public void Ties_go_to_the_even_digit(double value, int digits, string text) => Assert.Equal(text, ExactText.Fixed(value, digits));
+    public void Ties_go_to_the_even_digit(double value, int digits, string text) =>
+        Assert.Equal(text, ExactText.Fixed(value, digits));
 
     [Theory]
     [InlineData(0, "0")]
@@ -36,5 +37,6 @@ public sealed class MeasureTests
     [InlineData(1, 1000, "  0.1%")]
     [InlineData(1, 0, "    0%")]
     [InlineData(4, 1, "400.00%")]
-    public void Shares_have_no_sign_and_two_digits_or_more(long value, long total, string text) => Assert.Equal(text, Measure.Percent(value, total));
+    public void Shares_have_no_sign_and_two_digits_or_more(long value, long total, string text) =>
+        Assert.Equal(text, Measure.Percent(value, total));
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Pprof.Tool.Recording;
 using Pprof.Tool.Targets;
@@ -23,6 +24,7 @@ internal sealed class SourceOptions
 
     public void AddTo(Command command)
     {
+        _sources.Validators.Add(RefuseOptions);
         command.Add(_sources);
         _target.AddTo(command);
         command.Add(_seconds);
@@ -60,6 +62,15 @@ internal sealed class SourceOptions
     // As go tool pprof -seconds does; what the address says already stays.
     private static Uri WithSeconds(Uri address, double? seconds) => seconds is null || address.Query.Contains("seconds=", StringComparison.Ordinal) ? address
         : new UriBuilder(address) { Query = $"{address.Query.TrimStart('?')}{(address.Query.Length > 1 ? "&" : "")}seconds={Math.Ceiling(seconds.Value).ToString(CultureInfo.InvariantCulture)}" }.Uri;
+
+    // An option that is not known would be taken for one more source.
+    private static void RefuseOptions(ArgumentResult sources)
+    {
+        foreach (string word in sources.Tokens.Select(token => token.Value).Where(word => word.Length > 1 && word[0] == '-'))
+        {
+            sources.AddError($"There is no option '{word}'.");
+        }
+    }
 
     private static RecordPlan PlanOf(string kind, double? seconds)
     {

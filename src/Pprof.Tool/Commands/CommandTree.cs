@@ -14,7 +14,7 @@ internal static class CommandTree
             RecordCommand.Make(program),
             PsCommand.Make(),
         };
-        Command[] looking = 
+        Command[] looking =
         [
             .. ViewCommand.All, WebCommand.Make(), HtmlCommand.Make(), ReportCommand.MakeMarkdown(), ReportCommand.MakeJson(),
         ];

@@ -11,20 +11,24 @@ internal static class ConvertCommand
     {
         ProfileInput input = new();
         Option<string> output = new("--output", "-o")
-            { Description =
-            "File to write: .pb.gz, .folded, .speedscope.json, .firefox.json, .json (Chrome, Perfetto).",
-            HelpName = "FILE", Required = true };
+        {
+            Description = "File to write: .pb.gz, .folded, .speedscope.json, .firefox.json, .json (Chrome, Perfetto).",
+            HelpName = "FILE",
+            Required = true,
+        };
         Option<ConversionFormat?> to = new("--to")
-            { Description =
-            "Format to write, where the file's name does not say it: pprof, collapsed, speedscope, chrome, firefox.",
-            HelpName = "FORMAT" };
+        {
+            Description = "Where the file's name does not say it: pprof, collapsed, speedscope, chrome, firefox.",
+            HelpName = "FORMAT",
+        };
         Option<string?> sampleIndex = new("--sample-index")
             { Description = "The value, where the format has only one (collapsed).", HelpName = "NAME" };
         Option<string?> title = new("--title")
             { Description = "Name of the profile, where the format has one.", HelpName = "TEXT" };
         Command command = new(
             "convert",
-            "Writes a profile in the format of another tool. Reads pprof, the older formats of it, collapsed stacks, speedscope and .nettrace. Example: dotnet pprof convert app.nettrace -o app.pb.gz")
+            "Writes a profile in the format of another tool. Reads pprof and its older formats, collapsed stacks, speedscope"
+            + " and .nettrace.")
         {
             output, to, sampleIndex, title,
         };

@@ -13,14 +13,12 @@ internal static class MergeCommand
     public static Command Merge() => Make(
         "merge",
         "Adds up profiles of one kind, of several machines or moments.",
-        "merge host1.pb.gz host2.pb.gz -o all.pb.gz",
         async (input, parsed, cancellation) =>
             ProfileSet.Merge([(await input.ReadAsync(parsed, cancellation)).Profile]));
 
     public static Command Diff() => Make(
         "diff",
         "Writes what became more and less from the first profile to the second.",
-        "diff before.pb.gz after.pb.gz -o change.pb.gz",
         async (input, parsed, cancellation) =>
         {
             (LoadedProfile before, LoadedProfile after) = await input.ReadPairAsync(parsed, cancellation);
@@ -28,13 +26,12 @@ internal static class MergeCommand
         });
 
     private static Command Make(
-        string name, string description, string example, Func<ProfileInput, ParseResult, CancellationToken,
-        Task<ProfileData>> make)
+        string name, string description, Func<ProfileInput, ParseResult, CancellationToken, Task<ProfileData>> make)
     {
         ProfileInput input = new();
         Option<string> output = new("--output", "-o")
             { Description = "File to write.", HelpName = "FILE", Required = true };
-        Command command = new(name, $"{description} Example: dotnet pprof {example}") { output };
+        Command command = new(name, description) { output };
         input.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

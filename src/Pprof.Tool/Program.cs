@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pprof.Tool.Commands;
 using Pprof.Tool.Output;
+using Pprof.Tool.Words;
 
 namespace Pprof.Tool;
 
@@ -23,7 +24,9 @@ internal static class Program
     {
         int end = Array.IndexOf(args, EndOfWords);
         string[] words = end < 0 ? args : args[..end];
-        ParseResult parsed = CommandTree.Make(end < 0 ? [] : args[(end + 1)..]).Parse(words);
+        RootCommand root = CommandTree.Make(end < 0 ? [] : args[(end + 1)..]);
+        HashSet<string> commands = [.. root.Subcommands.Select(command => command.Name)];
+        ParseResult parsed = root.Parse(PprofWords.Translate(words, commands));
         if (parsed.Errors.Count > 0 && !words.Any(s_helpWords.Contains))
         {
             return Failure.Tell(parsed);

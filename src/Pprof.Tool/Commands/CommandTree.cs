@@ -13,11 +13,17 @@ internal static class CommandTree
         {
             RecordCommand.Make(program),
             PsCommand.Make(),
-            TopCommand.Make(),
-            ReportCommand.MakeMarkdown(),
-            ReportCommand.MakeJson(),
-            CompletionCommand.Make(),
         };
+        Command[] looking =
+        [
+            .. ViewCommand.All, WebCommand.Make(), HtmlCommand.Make(), ReportCommand.MakeMarkdown(), ReportCommand.MakeJson(),
+        ];
+        Command[] files = [MergeCommand.Merge(), MergeCommand.Diff(), ConvertCommand.Make()];
+        foreach (Command command in looking.Concat(files).Append(CompletionCommand.Make()))
+        {
+            root.Add(command);
+        }
+
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelp((HelpAction)help.Action!);
         return root;

@@ -48,6 +48,35 @@ internal sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineActio
             ("dotnet pprof md heap2.pb.gz --diff-base heap1.pb.gz", "what grew between two"),
         ],
         ["json"] = [("dotnet pprof json cpu.pb.gz | jq '.ownLines[0]'", "the program's own line that costs most")],
+        ["list"] =
+        [
+            ("dotnet pprof list 'Cart.Add' cpu.pb.gz", "the lines of a method, with time beside each"),
+            ("dotnet pprof list 'Cart' cpu.pb.gz --source-path ~/shop", "where the sources are elsewhere now"),
+        ],
+        ["peek"] =
+        [
+            ("dotnet pprof peek 'Cart.Add' cpu.pb.gz", "who calls a method, and what it calls"),
+        ],
+        ["web"] =
+        [
+            ("dotnet pprof web cpu.pb.gz", "flame graph and tables in the browser"),
+            ("dotnet pprof web -p 1234 heap", "of what a process holds now"),
+        ],
+        ["merge"] =
+        [
+            ("dotnet pprof merge host1.pb.gz host2.pb.gz -o all.pb.gz", "of several machines"),
+        ],
+        ["diff"] =
+        [
+            ("dotnet pprof diff before.pb.gz after.pb.gz -o change.pb.gz", "what became more and less"),
+            ("dotnet pprof top --diff-base before.pb.gz after.pb.gz", "the same as a table"),
+        ],
+        ["convert"] =
+        [
+            ("dotnet pprof convert app.nettrace -o app.pb.gz", "what dotnet-trace recorded"),
+            ("dotnet pprof convert cpu.pb.gz -o cpu.speedscope.json", "for www.speedscope.app"),
+            ("dotnet pprof convert cpu.pb.gz -o cpu.folded", "for flamegraph.pl"),
+        ],
         ["completion"] =
         [
             ("source <(dotnet-pprof completion bash)", "in ~/.bashrc"),

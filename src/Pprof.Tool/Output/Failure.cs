@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Diagnostics.NETCore.Client;
+using Pprof.Reporting;
 
 namespace Pprof.Tool.Output;
 
@@ -8,8 +9,8 @@ internal static class Failure
 {
     /// <summary>True for what a person can do something about. Anything else is a defect and keeps its stack trace.</summary>
     public static bool IsExpected(Exception failure) => failure is
-        ToolException or FormatException or IOException or UnauthorizedAccessException or HttpRequestException or OperationCanceledException
-        or DiagnosticsClientException;
+        ToolException or OptionException or FormatException or IOException or UnauthorizedAccessException or HttpRequestException
+        or OperationCanceledException or DiagnosticsClientException;
 
     public static int Tell(Exception failure)
     {
@@ -34,6 +35,7 @@ internal static class Failure
     private static ExitCode CodeOf(Exception failure) => failure switch
     {
         ToolException told => told.ExitCode,
+        OptionException => ExitCode.Usage,
         FormatException => ExitCode.BadProfile,
         FileNotFoundException or DirectoryNotFoundException => ExitCode.NotFound,
         _ => ExitCode.Failed,

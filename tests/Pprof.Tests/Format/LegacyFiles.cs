@@ -25,17 +25,22 @@ internal static class LegacyFiles
         ["mutex of Go"] = "--- mutex:\ncycles/second=1000000000\nsampling period=1\n86758585 40 @ 0x401000 0x402000\n#\t0x401000\tmain\n",
         ["block of Go"] = "--- contention:\ncycles/second=2500000000\n86758585 40 @ 0x401000 0x402000\n",
         ["threads"] = "--- threadz 1 ---\n\n--- Thread 7f794ab90940 (name: main/14748) stack: ---\n  PC: 0x401000 0x401000: read\n 0x402000: loop\n--- Thread 7f794ab8f940 (name: worker/14749) stack: ---\n  [same as previous thread]\n--- Thread 7f794ab8e940 (name: worker/14750) stack: ---\n 0x7f0000000500\n--- Memory map: ---\n" + Maps,
-        ["one thread"] = "--- Thread 7f794ab90940 (name: main/14748) stack: ---\n 0x401000\n 0x402000\n---- no stack trace for 7f\n",
+        ["one thread"] =
+            "--- Thread 7f794ab90940 (name: main/14748) stack: ---\n 0x401000\n 0x402000\n---- no stack trace for 7f\n",
         ["heap of Java"] = "--- heapz 1 ---\nformat = java\nresolution = bytes\n    7048  1 @ 0x2 0x3\n  4752  16 @ 0x3\n\n 0x00000002 com.shop.Cart.add (Cart.java:12)\n 0x3 com.shop.Main.main (/opt/lib/libjava.so)\n 0x4 unused (A.java:1)\n",
         ["contention of Java"] = "--- contentionz 1 ---\nformat = java\nresolution = microseconds\nsampling period = 100\nms since reset = 6019923\n 1 1 @ 0x2 0x3\n 14 1 @ 0x4\n\n 0x2 com.shop.Cart.lock (Cart.java:7)\n 0x3 GC\n 0x4 generated stub/JIT code\n",
     };
 
-    public static IEnumerable<byte[]> All => [.. Texts.Values.Select(Encoding.UTF8.GetBytes), Binary(4, false, false), Binary(8, true, false), Binary(8, false, true)];
+    public static IEnumerable<byte[]> All =>
+        [.. Texts.Values.Select(Encoding.UTF8.GetBytes), Binary(4, false, false), Binary(8, true, false),
+        Binary(8, false, true)];
 
     public static byte[] Binary(int size, bool isBigEndian, bool isJava)
     {
         List<byte> bytes = [];
-        foreach (ulong word in (ulong[])[0, 3, isJava ? 1u : 0u, 10_000, 0, 3, 3, 0x401000, 0x401001, 0x402000, 2, 2, 0x402000, 0x401500, 1, 1, 0x403000, 0, 1, 0])
+        foreach (ulong word in (
+            ulong[])[0, 3, isJava ? 1u
+            : 0u, 10_000, 0, 3, 3, 0x401000, 0x401001, 0x402000, 2, 2, 0x402000, 0x401500, 1, 1, 0x403000, 0, 1, 0])
         {
             byte[] little = BitConverter.GetBytes(word)[..size];
             bytes.AddRange(isBigEndian ? little.Reverse() : little);

@@ -13,7 +13,8 @@ public sealed class LegacyProfileTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Text_is_read_as_the_pprof_tool_reads_it(string name) => AssertAlike(Encoding.UTF8.GetBytes(LegacyFiles.Texts[name]));
+    public void Text_is_read_as_the_pprof_tool_reads_it(string name) =>
+        AssertAlike(Encoding.UTF8.GetBytes(LegacyFiles.Texts[name]));
 
     [Theory]
     [InlineData(4, false, false)]
@@ -21,11 +22,15 @@ public sealed class LegacyProfileTests
     [InlineData(8, false, false)]
     [InlineData(8, true, false)]
     [InlineData(8, false, true)]
-    public void Binary_is_read_as_the_pprof_tool_reads_it(int size, bool isBigEndian, bool isJava) => AssertAlike(LegacyFiles.Binary(size, isBigEndian, isJava));
+    public void Binary_is_read_as_the_pprof_tool_reads_it(int size, bool isBigEndian, bool isJava) =>
+        AssertAlike(LegacyFiles.Binary(size, isBigEndian, isJava));
 
     [Fact]
     public void Compressed_text_is_read_too() =>
-        Assert.Equal(7, ProfileDecoder.Read(ProtoOracle.Compress(Encoding.UTF8.GetBytes(LegacyFiles.Texts["count"]))).Samples.Sum(sample => sample.Values[0]));
+        Assert.Equal(
+            7, ProfileDecoder.Read(
+            ProtoOracle.Compress(Encoding.UTF8.GetBytes(LegacyFiles.Texts["count"]))).Samples.Sum(
+            sample => sample.Values[0]));
 
     [Theory]
     [InlineData("goroutine profile: total 7\n4 @ nonsense\n", "line 2")]
@@ -36,7 +41,8 @@ public sealed class LegacyProfileTests
     [InlineData("goroutine profile: total 1\n99999999999999999999 @ 0x1\n", "no number of 64 bits")]
     [InlineData("goroutine profile: total 1\n1 @ 0x11112222333344445\n", "more than 64 bits")]
     public void Damaged_text_is_told_with_its_line(string text, string says) => Assert.Contains(
-        says, Assert.Throws<ProfileFormatException>(() => ProfileDecoder.Read(Encoding.UTF8.GetBytes(text))).Message, StringComparison.Ordinal);
+        says, Assert.Throws<ProfileFormatException>(() => ProfileDecoder.Read(Encoding.UTF8.GetBytes(text))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Damaged_files_are_read_or_refused_and_nothing_else()
@@ -68,11 +74,14 @@ public sealed class LegacyProfileTests
         Assert.True(tool.ExitCode == 0, tool.Error);
         StringWriter text = new() { NewLine = "\n" };
         ProfileData read = ProfileDecoder.Read(file);
-        ReportWriter.Write(text, ProfileSet.Merge([read]), ReportKind.Raw, new ReportOptions(), new ReadBudget(ReadLimits.Default, file.Length), _ => { });
+        ReportWriter.Write(
+            text, ProfileSet.Merge([read]), ReportKind.Raw, new ReportOptions(),
+            new ReadBudget(ReadLimits.Default, file.Length), _ => { });
         Assert.Equal(Lines(tool.Output), Lines(text.ToString()));
         Assert.NotEmpty(read.DropFrames);
     }
 
     private static string[] Lines(string text) =>
-        [.. RawText.WithoutEmptyMapping(text).TrimEnd('\n').Split('\n').Select(line => line.TrimEnd()).Where(line => !line.StartsWith("Duration:", StringComparison.Ordinal))];
+        [.. RawText.WithoutEmptyMapping(text).TrimEnd('\n').Split('\n').Select(line => line.TrimEnd())
+            .Where(line => !line.StartsWith("Duration:", StringComparison.Ordinal))];
 }

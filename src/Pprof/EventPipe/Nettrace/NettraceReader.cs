@@ -105,7 +105,7 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
         switch (kind)
         {
             case BlockKind.Trace:
-                _input.Read(TraceSize);
+                ReadTrace(_input.Read(TraceSize));
                 break;
             case BlockKind.Events or BlockKind.Metadata:
                 ReadEvents(_input.ReadBlock());
@@ -120,6 +120,16 @@ internal sealed class NettraceReader(Stream stream, INettraceSink sink)
                 _input.SkipBlock();
                 break;
         }
+    }
+
+    // 8 × i16 date · i64 ticks · i64 ticks a second · i32 pointer size · i32 process · i32 processors · i32 ns between samples
+    private void ReadTrace(ReadOnlySpan<byte> trace)
+    {
+        BlobReader reader = new(trace);
+        reader.Take((8 * sizeof(short)) + sizeof(long));
+        long frequency = reader.ReadInt64();
+        reader.Take(3 * sizeof(int));
+        sink.OnTrace(frequency, reader.ReadInt32());
     }
 
     private void ReadEvents(ReadOnlySpan<byte> block)

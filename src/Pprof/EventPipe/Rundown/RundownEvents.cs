@@ -4,9 +4,14 @@ using Pprof.EventPipe.Nettrace;
 namespace Pprof.EventPipe.Rundown;
 
 /// <summary>Collects what a rundown says of methods, their IL maps and modules. The events carry no field descriptions: their layouts stand here.</summary>
-internal sealed class RundownEvents : INettraceSink
+/// <param name="withLive">Also what is compiled and loaded while the trace is taken.</param>
+internal sealed class RundownEvents(bool withLive = false) : INettraceSink
 {
     private const string Provider = "Microsoft-Windows-DotNETRuntimeRundown";
+    private const string LiveProvider = "Microsoft-Windows-DotNETRuntime";
+    private const int MethodLoadVerbose = 143;
+    private const int MethodILToNativeMap = 190;
+    private const int ModuleLoad = 152;
     private const int MethodDCEndVerbose = 144;
     private const int MethodDCEndILToNativeMap = 150;
     private const int ModuleDCEnd = 154;
@@ -24,13 +29,13 @@ internal sealed class RundownEvents : INettraceSink
 
     public void OnEvent(in NettraceEvent nettraceEvent)
     {
-        if (nettraceEvent.Metadata.Provider != Provider)
+        if (KindOf(nettraceEvent.Metadata) is not { } kind)
         {
             return;
         }
 
         BlobReader payload = new(nettraceEvent.Payload);
-        switch (nettraceEvent.Metadata.EventId)
+        switch (kind)
         {
             case MethodDCEndVerbose:
                 _methods.Add(ReadMethod(payload, nettraceEvent.Metadata.Version));
@@ -43,6 +48,18 @@ internal sealed class RundownEvents : INettraceSink
                 break;
         }
     }
+
+    // Live events have the layouts of those at the end, and other numbers.
+    private int? KindOf(EventMetadata metadata) =>
+        metadata.Provider == Provider ? metadata.EventId
+        : withLive && metadata.Provider == LiveProvider ? metadata.EventId switch
+        {
+            MethodLoadVerbose => MethodDCEndVerbose,
+            MethodILToNativeMap => MethodDCEndILToNativeMap,
+            ModuleLoad => ModuleDCEnd,
+            _ => null,
+        }
+        : null;
 
     // u64 method · u64 module · u64 start · u32 size · u32 token · u32 flags · type · name · signature · u16 runtime · from version 2: u64 code version
     private static MethodRange ReadMethod(BlobReader payload, int version)

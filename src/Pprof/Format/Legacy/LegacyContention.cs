@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Pprof.Format;
 
 /// <summary>
-/// Waits for locks, of gperftools and Go: lines <c>cycles/second = 3000000000</c>, then <c>1234 5 @ 0x1 0x2</c>: cycles and times. With a line <c>format = java</c> it is that of a
+/// Waits for locks, of gperftools and Go: lines <c>cycles/second = 3000000000</c>, then <c>1234 5 @ 0x1 0x2</c>: cycles
+/// and times. With a line <c>format = java</c> it is that of a
 /// Java agent.
 /// </summary>
 internal static class LegacyContention
@@ -17,7 +18,8 @@ internal static class LegacyContention
         LegacyProfile profile = new(budget) { PeriodType = new SampleType("contentions", "count"), Period = 1 };
         profile.Types.AddRange([new SampleType("contentions", "count"), new SampleType("delay", "nanoseconds")]);
         long cycles = 0;
-        while (text.NextContent() && !text.Line.StartsWith("---", StringComparison.Ordinal) && text.Line.IndexOf('=') is >= 0 and int equals)
+        while (text.NextContent() && !text.Line.StartsWith("---", StringComparison.Ordinal)
+            && text.Line.IndexOf('=') is >= 0 and int equals)
         {
             (string key, string value) = (text.Line[..equals].Trim(), text.Line[(equals + 1)..].Trim());
             if (maybeJava && key is "format" or "resolution")
@@ -55,7 +57,8 @@ internal static class LegacyContention
 
     private static void ReadSamples(LegacyText text, LegacyProfile profile, long cycles)
     {
-        for (bool more = text.Line.Length > 0; more && !text.Line.StartsWith("---", StringComparison.Ordinal); more = text.NextContent())
+        for (bool more = text.Line.Length > 0; more
+            && !text.Line.StartsWith("---", StringComparison.Ordinal); more = text.NextContent())
         {
             if (s_sample.Match(text.Line) is not { Success: true } match)
             {

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Pprof.Format;
 
-/// <summary>Counted stacks of Go: <c>goroutine profile: total 7</c>, then <c>3 @ 0x1 0x2</c>. Names in comments are not read, as by the pprof tool.</summary>
+/// <summary>
+/// Counted stacks of Go: <c>goroutine profile: total 7</c>, then <c>3 @ 0x1 0x2</c>. Names in comments are not read, as
+/// by the pprof tool.
+/// </summary>
 internal static class LegacyCount
 {
     private static readonly Regex s_head = new(@"^(\S+) profile: total [0-9]+$", RegexOptions.NonBacktracking);
@@ -26,7 +29,8 @@ internal static class LegacyCount
                 throw text.Error("'COUNT @ 0xADDRESS …' is expected");
             }
 
-            profile.Add([.. text.Addresses(sample.Groups[2].Value).Select(LegacyHeap.Call)], [text.Number64(sample.Groups[1].Value)]);
+            profile.Add([.. text.Addresses(sample.Groups[2].Value).Select(LegacyHeap.Call)],
+                [text.Number64(sample.Groups[1].Value)]);
         }
 
         profile.Mappings.Read(text.Mappings());

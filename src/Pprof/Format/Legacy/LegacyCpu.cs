@@ -4,7 +4,8 @@ using System.Text;
 namespace Pprof.Format;
 
 /// <summary>
-/// The CPU profile of gperftools: words of the machine's size and order. A head (0, 3, 0, period in µs, 0; for Java the third is 1), samples (count, depth, addresses),
+/// The CPU profile of gperftools: words of the machine's size and order. A head (0, 3, 0, period in µs, 0; for Java the
+/// third is 1), samples (count, depth, addresses),
 /// an end (0, 1, 0), and text: what was mapped, or for Java the names.
 /// </summary>
 internal static class LegacyCpu
@@ -17,7 +18,8 @@ internal static class LegacyCpu
         foreach ((int size, bool isBigEndian) in new[] { (4, false), (4, true), (8, false), (8, true) })
         {
             Words words = new(data, size, isBigEndian);
-            if (data.Length >= HeadWords * size && words is { First: 0, Second: 3, Third: 0 or 1, Fourth: > 0, Fifth: 0 })
+            if (data.Length >= HeadWords * size
+                && words is { First: 0, Second: 3, Third: 0 or 1, Fourth: > 0, Fifth: 0 })
             {
                 return Read(data, words, budget);
             }
@@ -26,7 +28,10 @@ internal static class LegacyCpu
         return null;
     }
 
-    /// <summary>The address of the leaf comes twice where both the signal and the unwinding give it; the second is then one less.</summary>
+    /// <summary>
+    /// The address of the leaf comes twice where both the signal and the unwinding give it; the second is then one
+    /// less.
+    /// </summary>
     public static void RemoveSecondLeaf(LegacySample sample)
     {
         if (sample.Stack.Count > 1 && sample.Stack[0] == unchecked(sample.Stack[1] + 1))
@@ -38,7 +43,9 @@ internal static class LegacyCpu
     private static ProfileData Read(ReadOnlySpan<byte> data, Words words, ReadBudget budget)
     {
         bool isJava = words.Third == 1;
-        LegacyProfile profile = new(budget) { PeriodType = new SampleType("cpu", "nanoseconds"), Period = unchecked((long)words.Fourth * 1000), HasSymbolicAddresses = isJava };
+        LegacyProfile profile = new(budget)
+            { PeriodType = new SampleType("cpu", "nanoseconds"), Period = unchecked((long)words.Fourth * 1000),
+            HasSymbolicAddresses = isJava };
         profile.Types.AddRange([new SampleType("samples", "count"), new SampleType("cpu", "nanoseconds")]);
         int text = ReadSamples(words, profile, isJava);
         budget.Charge(3L * (data.Length - text));
@@ -86,7 +93,8 @@ internal static class LegacyCpu
     }
 
     /// <summary>
-    /// Where nearly all samples have the same first caller, it is the frame of the signal handler, and goes; twice at most. One sample in 32 may have another.
+    /// Where nearly all samples have the same first caller, it is the frame of the signal handler, and goes; twice at
+    /// most. One sample in 32 may have another.
     /// </summary>
     private static void RemoveCommonCallers(LegacyProfile profile)
     {
@@ -94,7 +102,8 @@ internal static class LegacyCpu
         for (int i = 0; i < 2; i++)
         {
             List<LegacySample> deep = [.. profile.Samples.Where(sample => sample.Stack.Count > 1)];
-            IGrouping<ulong, LegacySample>? common = deep.GroupBy(sample => sample.Stack[1]).FirstOrDefault(group => group.Count() >= profile.Samples.Count - margin);
+            IGrouping<ulong, LegacySample>? common = deep.GroupBy(sample => sample.Stack[1])
+                .FirstOrDefault(group => group.Count() >= profile.Samples.Count - margin);
             foreach (LegacySample sample in common?.ToList() ?? [])
             {
                 sample.Stack.RemoveAt(1);

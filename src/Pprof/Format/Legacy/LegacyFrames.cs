@@ -1,7 +1,8 @@
 namespace Pprof.Format;
 
 /// <summary>
-/// The frames that the pprof tool takes away from a legacy profile, which cannot say so itself: those of the allocator, of the lock, of the signal handler
+/// The frames that the pprof tool takes away from a legacy profile, which cannot say so itself: those of the allocator,
+/// of the lock, of the signal handler
 /// that took the sample.
 /// </summary>
 internal static class LegacyFrames
@@ -21,13 +22,17 @@ internal static class LegacyFrames
         "(base::)?RecordLockProfileData.*|(base::)?Submit(Mutex|SpinLock)ProfileData.*|(base::)?(Mutex::)?(AwaitCommon|Unlock|UnlockSlow|ReaderUnlock).*|" +
         "(base::)?(MutexLock::)?~MutexLock.*|(SpinLock::)?(Unlock|SlowUnlock).*|(SpinLockHolder::)?~SpinLockHolder.*";
 
-    private const string Handlers = "ProfileData::Add|ProfileData::prof_handler|CpuProfiler::prof_handler|__pthread_sighandler|__restore";
+    private const string Handlers =
+        "ProfileData::Add|ProfileData::prof_handler|CpuProfiler::prof_handler|__pthread_sighandler|__restore";
 
-    private static readonly HashSet<string> s_heap = ["objects space", "inuse_objects inuse_space", "alloc_objects alloc_space", "alloc_objects alloc_space inuse_objects inuse_space"];
+    private static readonly HashSet<string> s_heap =
+        ["objects space", "inuse_objects inuse_space", "alloc_objects alloc_space",
+        "alloc_objects alloc_space inuse_objects inuse_space"];
 
     public static (string Drop, string Keep) For(IEnumerable<SampleType> types)
     {
         string names = string.Join(' ', types.Select(type => type.Type));
-        return s_heap.Contains(names) ? (Allocators, NoAllocators) : names == "contentions delay" ? (Locks, "") : (Handlers, "");
+        return s_heap.Contains(names) ? (Allocators, NoAllocators) : names == "contentions delay" ? (Locks, "")
+            : (Handlers, "");
     }
 }

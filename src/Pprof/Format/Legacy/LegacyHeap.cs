@@ -3,16 +3,20 @@ using System.Text.RegularExpressions;
 namespace Pprof.Format;
 
 /// <summary>
-/// Heap profiles of gperftools and old Go: <c>heap profile: 3: 4096 [5: 8192] @ heap/1048576</c>, then <c>1: 512 [2: 1024] @ 0x1 0x2</c>: objects and bytes in use, and
+/// Heap profiles of gperftools and old Go: <c>heap profile: 3: 4096 [5: 8192] @ heap/1048576</c>, then <c>1: 512 [2:
+/// 1024] @ 0x1 0x2</c>: objects and bytes in use, and
 /// all there were.
 /// </summary>
 internal static class LegacyHeap
 {
     private const RegexOptions Linear = RegexOptions.NonBacktracking;
 
-    private static readonly Regex s_head = new(@"heap profile: *([0-9]+): *([0-9]+) *\[ *([0-9]+): *([0-9]+) *\] *@ *(heap[_a-z0-9]*)/?([0-9]*)", Linear);
-    private static readonly Regex s_other = new(@"heap profile: *[0-9]+: *[0-9]+ *\[ *[0-9]+: *[0-9]+ *\] @ (growth|fragmentation)z?", Linear);
-    private static readonly Regex s_sample = new(@"(-?[0-9]+): *(-?[0-9]+) *\[ *([0-9]+): *([0-9]+) *\] @([ x0-9a-f]*)", Linear);
+    private static readonly Regex s_head = new(
+        @"heap profile: *([0-9]+): *([0-9]+) *\[ *([0-9]+): *([0-9]+) *\] *@ *(heap[_a-z0-9]*)/?([0-9]*)", Linear);
+    private static readonly Regex s_other = new(
+        @"heap profile: *[0-9]+: *[0-9]+ *\[ *[0-9]+: *[0-9]+ *\] @ (growth|fragmentation)z?", Linear);
+    private static readonly Regex s_sample = new(
+        @"(-?[0-9]+): *(-?[0-9]+) *\[ *([0-9]+): *([0-9]+) *\] @([ x0-9a-f]*)", Linear);
 
     public static ProfileData Read(LegacyText text, ReadBudget budget)
     {
@@ -20,7 +24,8 @@ internal static class LegacyHeap
         LegacyProfile profile = new(budget) { PeriodType = new SampleType("space", "bytes"), Period = 1 };
         (bool isSampled, bool hasAllocations) = ReadHead(text, profile);
         profile.Types.AddRange(hasAllocations
-            ? [new("alloc_objects", "count"), new("alloc_space", "bytes"), new("inuse_objects", "count"), new("inuse_space", "bytes")]
+            ? [new("alloc_objects", "count"), new("alloc_space", "bytes"), new("inuse_objects", "count"),
+                new("inuse_space", "bytes")]
             : [new("objects", "count"), new("space", "bytes")]);
         while (text.NextContent() && !LegacyMappings.Begins(text.Line))
         {
@@ -35,7 +40,8 @@ internal static class LegacyHeap
     public static ulong Call(ulong returnAddress) => unchecked(returnAddress - 1);
 
     /// <summary>
-    /// What there was of what was sampled. The chance of a sample is 1 - exp(-size / rate) for a size, so what was seen is divided by it: 4 objects of 1,024 bytes at a rate
+    /// What there was of what was sampled. The chance of a sample is 1 - exp(-size / rate) for a size, so what was seen
+    /// is divided by it: 4 objects of 1,024 bytes at a rate
     /// of 524,288 stand for 2,050.
     /// </summary>
     public static (long Count, long Size) Unsample(long count, long size, long rate)
@@ -58,7 +64,8 @@ internal static class LegacyHeap
     {
         if (s_head.Match(text.Line) is not { Success: true } head)
         {
-            return s_other.IsMatch(text.Line) ? (false, false) : throw text.Error("this head of a heap profile is not known");
+            return s_other.IsMatch(text.Line) ? (false, false)
+                : throw text.Error("this head of a heap profile is not known");
         }
 
         string[] parts = [.. head.Groups.Values.Select(group => group.Value)];
@@ -90,7 +97,8 @@ internal static class LegacyHeap
         }
 
         Add(read[0], read[1]);
-        profile.Add([.. text.Addresses(match.Groups[5].Value).Select(Call)], [.. values], Label.OfNumber("bytes", blockSize));
+        profile.Add([.. text.Addresses(match.Groups[5].Value).Select(Call)], [.. values],
+            Label.OfNumber("bytes", blockSize));
 
         void Add(long count, long size)
         {

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Pprof.Format;
 
 /// <summary>
-/// Profiles of Java agents: attributes, samples whose addresses only tell places apart, and their names: <c>0x2 com.shop.Cart.add (Cart.java:12)</c>.
+/// Profiles of Java agents: attributes, samples whose addresses only tell places apart, and their names: <c>0x2
+/// com.shop.Cart.add (Cart.java:12)</c>.
 /// </summary>
 internal static class LegacyJava
 {
@@ -24,7 +25,9 @@ internal static class LegacyJava
         return Read(text, new LegacyProfile(budget) { PeriodType = new SampleType("", "") }, isHeap: true);
     }
 
-    /// <summary>Begins at the beginning again: an attribute told it from the other kind of contention profile.</summary>
+    /// <summary>
+    /// Begins at the beginning again: an attribute told it from the other kind of contention profile.
+    /// </summary>
     public static ProfileData ReadContention(LegacyText text, ReadBudget budget)
     {
         text.Restart();
@@ -40,7 +43,9 @@ internal static class LegacyJava
         do
         {
             if (s_name.Match(text.Line) is { Success: true } match
-                && ulong.TryParse(match.Groups[1].Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong address) && wanted.Contains(address))
+                && ulong.TryParse(
+                    match.Groups[1].Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                    out ulong address) && wanted.Contains(address))
             {
                 profile.Names[address] = NameOf(match.Groups[2].Value.TrimEnd());
             }
@@ -136,7 +141,9 @@ internal static class LegacyJava
     {
         if (s_fileAndLine.Match(text) is { Success: true } match)
         {
-            long line = long.TryParse(match.Groups[3].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? Math.Max(0, number) : 0;
+            long line = long.TryParse(
+                match.Groups[3].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+                ? Math.Max(0, number) : 0;
             return (match.Groups[1].Value, match.Groups[2].Value, line);
         }
 

@@ -4,8 +4,10 @@ using System.Text.RegularExpressions;
 namespace Pprof.Format;
 
 /// <summary>
-/// What was mapped where, from the lines at the end of a legacy profile: those of <c>/proc/self/maps</c>, or short ones of other tools. The corrections are the
-/// pprof tool's: mappings that were split are joined, the program comes first, and an address that lies in none gets one without a name.
+/// What was mapped where, from the lines at the end of a legacy profile: those of <c>/proc/self/maps</c>, or short ones
+/// of other tools. The corrections are the
+/// pprof tool's: mappings that were split are joined, the program comes first, and an address that lies in none gets
+/// one without a name.
 /// </summary>
 internal sealed class LegacyMappings
 {
@@ -23,7 +25,8 @@ internal sealed class LegacyMappings
     private LegacyRegion? _unknown;
     private bool _isArranged;
 
-    public static bool Begins(string line) => Array.Exists(s_begin, mark => line.Contains(mark, StringComparison.Ordinal));
+    public static bool Begins(string line) =>
+        Array.Exists(s_begin, mark => line.Contains(mark, StringComparison.Ordinal));
 
     public void Read(IEnumerable<string> lines)
     {
@@ -33,7 +36,10 @@ internal sealed class LegacyMappings
         }
     }
 
-    /// <summary>Null for address 0, which is none. To look may correct the region's bounds, so all addresses come before <see cref="ToMappings"/>.</summary>
+    /// <summary>
+    /// Null for address 0, which is none. To look may correct the region's bounds, so all addresses come before
+    /// <see cref="ToMappings"/>.
+    /// </summary>
     public LegacyRegion? Of(ulong address)
     {
         Arrange();
@@ -44,10 +50,12 @@ internal sealed class LegacyMappings
     public Dictionary<LegacyRegion, Mapping> ToMappings()
     {
         Arrange();
-        return _regions.Select((region, i) => (region, i)).ToDictionary(pair => pair.region, pair => pair.region.ToMapping(pair.i + 1));
+        return _regions.Select((region, i) => (region, i))
+            .ToDictionary(pair => pair.region, pair => pair.region.ToMapping(pair.i + 1));
     }
 
-    private static string WithoutLogPrefix(string line) => s_logPrefix.Match(line) is { Success: true } match ? line[match.Length..] : line;
+    private static string WithoutLogPrefix(string line) =>
+        s_logPrefix.Match(line) is { Success: true } match ? line[match.Length..] : line;
 
     // Lines name=value stand for text in later lines.
     private string Substitute(string line)
@@ -74,17 +82,22 @@ internal sealed class LegacyMappings
             return;
         }
 
-        string permissions = match.Groups[3].Value, file = match.Groups[isFull ? 5 : 4].Value, offset = match.Groups[isFull ? 4 : 5].Value;
-        if ((permissions.Length == 0 || permissions.Contains('x')) && TryHex(match.Groups[1].Value, out ulong start) && TryHex(match.Groups[2].Value, out ulong limit) && TryHex(offset, out ulong at))
+        string permissions = match.Groups[3].Value, file = match.Groups[isFull ? 5 : 4].Value,
+            offset = match.Groups[isFull ? 4 : 5].Value;
+        if ((permissions.Length == 0 || permissions.Contains('x')) && TryHex(match.Groups[1].Value, out ulong start)
+            && TryHex(match.Groups[2].Value, out ulong limit) && TryHex(offset, out ulong at))
         {
-            _regions.Add(new LegacyRegion { Start = start, Limit = limit, Offset = at, File = file, BuildId = isFull ? "" : match.Groups[6].Value });
+            _regions.Add(
+                new LegacyRegion { Start = start, Limit = limit, Offset = at, File = file,
+                BuildId = isFull ? "" : match.Groups[6].Value });
         }
     }
 
     private static bool TryHex(string text, out ulong value)
     {
         value = 0;
-        return text.Length == 0 || ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+        return text.Length == 0
+            || ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
 
     private void Arrange()
@@ -123,7 +136,8 @@ internal sealed class LegacyMappings
 
     private void CorrectFirst()
     {
-        if (_regions.Count > 1 && _regions[0].File.StartsWith("/anon_hugepage", StringComparison.Ordinal) && _regions[0].Limit == _regions[1].Start)
+        if (_regions.Count > 1 && _regions[0].File.StartsWith("/anon_hugepage", StringComparison.Ordinal)
+            && _regions[0].Limit == _regions[1].Start)
         {
             _regions.RemoveAt(0);
         }
@@ -140,12 +154,15 @@ internal sealed class LegacyMappings
         return file.Length > 0 && file[0] != '[' && !s_library.IsMatch(file);
     }
 
-    private LegacyRegion? Inside(ulong address) => _regions.Find(region => region.Start <= address && address < region.Limit);
+    private LegacyRegion? Inside(ulong address) =>
+        _regions.Find(region => region.Start <= address && address < region.Limit);
 
     // Of a file mapped in parts only the later ones may be listed.
     private LegacyRegion? Below(ulong address)
     {
-        LegacyRegion? later = _regions.Find(region => region.Offset != 0 && unchecked(region.Start - region.Offset) <= address && address < region.Start);
+        LegacyRegion? later = _regions.Find(
+            region => region.Offset != 0 && unchecked(region.Start - region.Offset) <= address
+            && address < region.Start);
         if (later is not null)
         {
             (later.Start, later.Offset) = (unchecked(later.Start - later.Offset), 0);

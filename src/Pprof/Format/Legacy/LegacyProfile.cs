@@ -1,6 +1,9 @@
 namespace Pprof.Format;
 
-/// <summary>A profile of one of the formats from before <c>profile.proto</c>, while it is read: stacks of addresses, and what is mapped where.</summary>
+/// <summary>
+/// A profile of one of the formats from before <c>profile.proto</c>, while it is read: stacks of addresses, and what is
+/// mapped where.
+/// </summary>
 internal sealed class LegacyProfile(ReadBudget budget)
 {
     public List<SampleType> Types { get; } = [];
@@ -23,7 +26,9 @@ internal sealed class LegacyProfile(ReadBudget budget)
 
     public void Add(List<ulong> stack, long[] values, params Label[] labels)
     {
-        budget.Charge(ReadBudget.Sample + (ReadBudget.Element * (long)(stack.Count + values.Length)) + (ReadBudget.Label * (long)labels.Length));
+        budget.Charge(
+            ReadBudget.Sample + (ReadBudget.Element * (long)(stack.Count + values.Length)) + (
+            ReadBudget.Label * (long)labels.Length));
         budget.ChargeFrames(stack.Count);
         Samples.Add(new LegacySample(stack, values, labels));
     }
@@ -52,14 +57,17 @@ internal sealed class LegacyProfile(ReadBudget budget)
             LocationId id = new((ulong)locations.Count + 1);
             locations.Add(address, Names.TryGetValue(address, out (string Function, string File, long Line) name)
                 ? new Location { Id = id, Lines = [new Line(Find(name.Function, name.File, functions), name.Line)] }
-                : new Location { Id = id, Mapping = region is null ? null : mappings[region], Address = HasSymbolicAddresses ? 0 : address });
+                : new Location { Id = id, Mapping = region is null ? null : mappings[region],
+                    Address = HasSymbolicAddresses ? 0 : address });
         }
 
         (string drop, string keep) = LegacyFrames.For(Types);
         return new ProfileData
         {
             SampleTypes = Types,
-            Samples = [.. Samples.Select(sample => new Sample { Locations = [.. sample.Stack.Select(address => locations[address])], Values = sample.Values, Labels = sample.Labels })],
+            Samples = [.. Samples.Select(
+                sample => new Sample { Locations = [.. sample.Stack.Select(address => locations[address])],
+                Values = sample.Values, Labels = sample.Labels })],
             Locations = [.. locations.Values],
             Functions = [.. functions.Values],
             Mappings = [.. mappings.Values],
@@ -75,7 +83,10 @@ internal sealed class LegacyProfile(ReadBudget budget)
     {
         if (!functions.TryGetValue(name, out Function? function))
         {
-            functions.Add(name, function = new Function { Id = new FunctionId((ulong)functions.Count + 1), Name = name, SystemName = name, FileName = file });
+            functions.Add(
+                name, function =
+                new Function { Id = new FunctionId((ulong)functions.Count + 1), Name = name, SystemName = name,
+                FileName = file });
         }
 
         return function;

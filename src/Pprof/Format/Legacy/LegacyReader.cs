@@ -3,7 +3,8 @@ using System.Text;
 namespace Pprof.Format;
 
 /// <summary>
-/// Reads the formats from before <c>profile.proto</c>: of gperftools, of old Go, of Java agents. The rules are those of the pprof tool, whose reader is the only
+/// Reads the formats from before <c>profile.proto</c>: of gperftools, of old Go, of Java agents. The rules are those of
+/// the pprof tool, whose reader is the only
 /// description there is: https://github.com/google/pprof/blob/main/profile/legacy_profile.go.
 /// </summary>
 internal static class LegacyReader
@@ -27,12 +28,16 @@ internal static class LegacyReader
     private static Func<LegacyText, ReadBudget, ProfileData>? Reader(string first) =>
         first.StartsWith("heap profile: ", StringComparison.Ordinal) ? LegacyHeap.Read
         : first.Contains(" profile: total ", StringComparison.Ordinal) ? LegacyCount.Read
-        : first.StartsWith("--- threadz ", StringComparison.Ordinal) || first.StartsWith("--- Thread ", StringComparison.Ordinal) ? LegacyThreads.Read
+        : first.StartsWith("--- threadz ", StringComparison.Ordinal)
+            || first.StartsWith("--- Thread ", StringComparison.Ordinal) ? LegacyThreads.Read
         : first is "--- heapz 1 ---" ? LegacyJava.ReadHeap
-        : first.StartsWith("--- contentionz ", StringComparison.Ordinal) || first.StartsWith("--- mutex:", StringComparison.Ordinal) || first.StartsWith("--- contention:", StringComparison.Ordinal) ? LegacyContention.Read
+        : first.StartsWith("--- contentionz ", StringComparison.Ordinal)
+            || first.StartsWith("--- mutex:", StringComparison.Ordinal)
+            || first.StartsWith("--- contention:", StringComparison.Ordinal) ? LegacyContention.Read
         : null;
 
-    private static ProfileData Read(Func<LegacyText, ReadBudget, ProfileData> read, ReadOnlySpan<byte> data, ReadBudget budget)
+    private static ProfileData Read(
+        Func<LegacyText, ReadBudget, ProfileData> read, ReadOnlySpan<byte> data, ReadBudget budget)
     {
         // Lines are strings one after the other; the whole text is one more.
         budget.Charge(3L * data.Length);
@@ -42,6 +47,7 @@ internal static class LegacyReader
     private static string FirstLine(ReadOnlySpan<byte> data)
     {
         string start = Encoding.UTF8.GetString(data[..Math.Min(data.Length, LongestFirstLine)]);
-        return start.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] != '#') ?? "";
+        return start.Split('\n').Select(line => line.Trim())
+            .FirstOrDefault(line => line.Length > 0 && line[0] != '#') ?? "";
     }
 }

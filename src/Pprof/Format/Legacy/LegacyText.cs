@@ -63,7 +63,8 @@ internal sealed class LegacyText(string text)
     public List<ulong> Addresses(string within)
     {
         List<ulong> addresses = [];
-        for (int at = within.IndexOf("0x", StringComparison.Ordinal); at >= 0; at = within.IndexOf("0x", at, StringComparison.Ordinal))
+        for (int at = within.IndexOf("0x", StringComparison.Ordinal); at >= 0; at = within.IndexOf(
+            "0x", at, StringComparison.Ordinal))
         {
             int end = at + 2;
             while (end < within.Length && (char.IsAsciiDigit(within[end]) || within[end] is >= 'a' and <= 'f'))
@@ -82,13 +83,16 @@ internal sealed class LegacyText(string text)
         return addresses;
     }
 
-    public long Number64(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+    public long Number64(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
         ? value
         : throw Error($"'{Shorten(text)}' is no number of 64 bits");
 
-    public ProfileFormatException Error(string what) => new($"Not a valid profile: line {Number}, '{Shorten(Line)}': {what}.");
+    public ProfileFormatException Error(string what) =>
+        new($"Not a valid profile: line {Number}, '{Shorten(Line)}': {what}.");
 
-    private ulong Hex(ReadOnlySpan<char> digits) => ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value)
+    private ulong Hex(ReadOnlySpan<char> digits) =>
+        ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value)
         ? value
         : throw Error("an address has more than 64 bits");
 

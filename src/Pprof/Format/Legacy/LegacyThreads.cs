@@ -2,10 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Pprof.Format;
 
-/// <summary>The stacks of all threads, of gperftools: <c>--- Thread 7f… (name: worker/123) stack: ---</c>, then lines with addresses.</summary>
+/// <summary>
+/// The stacks of all threads, of gperftools: <c>--- Thread 7f… (name: worker/123) stack: ---</c>, then lines with
+/// addresses.
+/// </summary>
 internal static class LegacyThreads
 {
-    private static readonly Regex s_thread = new("--- Thread ([0-9a-fA-F]+) \\(name: (.*)/([0-9]+)\\) stack: ---", RegexOptions.NonBacktracking);
+    private static readonly Regex s_thread = new(
+        "--- Thread ([0-9a-fA-F]+) \\(name: (.*)/([0-9]+)\\) stack: ---", RegexOptions.NonBacktracking);
 
     public static ProfileData Read(LegacyText text, ReadBudget budget)
     {
@@ -20,7 +24,8 @@ internal static class LegacyThreads
         SampleType type = new("thread", "count");
         LegacyProfile profile = new(budget) { PeriodType = type, Period = 1 };
         profile.Types.Add(type);
-        while (!LegacyMappings.Begins(text.Line) && !text.Line.StartsWith("---- no stack trace for", StringComparison.Ordinal))
+        while (!LegacyMappings.Begins(text.Line)
+            && !text.Line.StartsWith("---- no stack trace for", StringComparison.Ordinal))
         {
             ReadThread(text, profile);
         }
@@ -42,7 +47,9 @@ internal static class LegacyThreads
         while (text.Next() && !text.Line.StartsWith("---", StringComparison.Ordinal))
         {
             isSame |= text.Line.Contains("same as previous thread", StringComparison.Ordinal);
-            stack.AddRange(text.Line.Contains("same as previous thread", StringComparison.Ordinal) ? [] : text.Addresses(text.Line));
+            stack.AddRange(
+                text.Line.Contains("same as previous thread", StringComparison.Ordinal) ? []
+                : text.Addresses(text.Line));
         }
 
         if (!isSame && stack.Count > 0)

@@ -10,7 +10,7 @@ internal static partial class Pattern
 {
     private const int Longest = 16 * 1024;
 
-    /// <exception cref="FormatException">It is no such expression; the message names it and says what is wrong.</exception>
+    /// <exception cref="OptionException">It is no such expression; the message names it and says what is wrong.</exception>
     public static Regex Compile(string pattern, string option)
     {
         try
@@ -19,7 +19,7 @@ internal static partial class Pattern
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            throw new FormatException($"{option} is given '{pattern}', which is no regular expression: {e.Message} Put a backslash before a character that is meant itself.", e);
+            throw new OptionException($"--{option} is given '{pattern}', which is no regular expression: {e.Message} Put a backslash before a character that is meant itself.", e);
         }
     }
 

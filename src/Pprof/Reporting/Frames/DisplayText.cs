@@ -20,6 +20,10 @@ internal static class DisplayText
         return first == text.Length ? text : EscapeFrom(text, first);
     }
 
+    /// <summary>The same for a line of source, whose tabs stay.</summary>
+    public static string EscapeLine(string text) =>
+        text.Contains('\t', StringComparison.Ordinal) ? string.Join('\t', text.Split('\t').Select(Escape)) : Escape(text);
+
     private static string EscapeFrom(string text, int first)
     {
         StringBuilder result = new(text, 0, first, text.Length + 16);

@@ -54,6 +54,14 @@ internal static class Measure
     /// <summary>Without a sign; the smallest number has no positive twin and stays as it is.</summary>
     public static long Magnitude(long value) => value < 0 ? unchecked(-value) : value;
 
+    /// <summary>A mean; the value where there is nothing to divide by. The least number by -1 would overflow.</summary>
+    public static long Divide(long value, long divisor) => divisor switch
+    {
+        0 => value,
+        -1 => unchecked(-value),
+        _ => value / divisor,
+    };
+
     private static Unit TargetOf(UnitFamily family, double value, string to) =>
         (to is Minimum or Auto ? family.Largest(value) : family.Find(to)) ?? family.Default;
 }

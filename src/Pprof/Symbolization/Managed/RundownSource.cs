@@ -15,6 +15,13 @@ internal sealed class RundownSource(Func<MethodTable?> collect, TimeProvider clo
     private long _collectedAt;
     private bool _hasTried;
 
+    /// <summary>A list that is there, of a trace: nothing is asked for again.</summary>
+    public RundownSource(MethodTable table)
+        : this(() => null, TimeProvider.System)
+    {
+        (_table, _hasTried, _collectedAt) = (table, true, TimeProvider.System.GetTimestamp());
+    }
+
     /// <summary>Never throws: a process without a diagnostics socket has an empty list.</summary>
     public static RundownSource OfThisProcess() =>
         new(() => MethodRundown.TryCollect(withILMaps: true, out _)?.Table, TimeProvider.System);

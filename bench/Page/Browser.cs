@@ -18,6 +18,8 @@ internal sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsync
         await using IBrowserContext context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1400, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
         IPage page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(file).AbsoluteUri);
+        // The page unpacks its profile before it draws it.
+        await page.WaitForFunctionAsync("() => document.documentElement.dataset.ready !== undefined");
         return new PageTimes(
             await page.EvaluateAsync<double>("() => { const render = performance.getEntriesByName('pprof:render')[0]; return render.startTime + render.duration; }"),
             await page.EvaluateAsync<double>("() => performance.getEntriesByName('pprof:render')[0].duration"),

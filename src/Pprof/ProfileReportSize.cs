@@ -7,5 +7,5 @@ public enum ProfileReportSize
     Full = 0,
 
     /// <summary>At most 6 KB: what matters most, for a message or an assistant with little room.</summary>
-    Short = 1,
+    Brief = 1,
 }

@@ -43,7 +43,7 @@ internal sealed class RequestParameters(IQueryCollection query, PprofOptions opt
     public ProfileReportSize Size => ValueOf("size") switch
     {
         null or "full" => ProfileReportSize.Full,
-        "short" => ProfileReportSize.Short,
+        "short" => ProfileReportSize.Brief,
         _ => throw Invalid("size", "\"short\", \"full\", or left out"),
     };
 

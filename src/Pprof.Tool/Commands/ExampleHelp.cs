@@ -12,7 +12,7 @@ internal sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineActio
     private const int CommandWidth = 66;
 
     // By the command's name; each line is a command and what it is for.
-    private static readonly IReadOnlyDictionary<string, (string Command, string Purpose)[]> s_examples = new Dictionary<string, (string, string)[]>
+    private static readonly Dictionary<string, (string Command, string Purpose)[]> s_examples = new()
     {
         [OfRoot] =
         [

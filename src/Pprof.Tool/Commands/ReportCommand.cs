@@ -22,7 +22,7 @@ internal static class ReportCommand
         {
             ProfileSource? before = parsed.GetValue(other) is { } named ? source.Of(parsed, named) : null;
             ProfileReport report = await ReadAsync(source.Of(parsed), before, new() { SampleType = parsed.GetValue(sampleType) }, cancellation);
-            write(report, parsed.GetValue(isShort) ? ProfileReportSize.Short : ProfileReportSize.Full);
+            write(report, parsed.GetValue(isShort) ? ProfileReportSize.Brief : ProfileReportSize.Full);
             return (int)ExitCode.Success;
         });
         return command;

@@ -96,7 +96,8 @@ public sealed class PdbFinderTests : IDisposable
     {
         string module = CopyModule();
         Images.RegularFileTests.MakePipe(Path.ChangeExtension(module, ".pdb"));
-        await Task.Run(() => PdbFinder.Find(module, s_id)?.Dispose()).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        await Task.Run(() => PdbFinder.Find(module, s_id)?.Dispose(), cancel).WaitAsync(TimeSpan.FromSeconds(60), cancel);
     }
 
     [Theory]

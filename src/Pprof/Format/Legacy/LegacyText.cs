@@ -5,7 +5,7 @@ namespace Pprof.Format;
 /// <summary>The lines of a legacy profile of text, and the numbers in them.</summary>
 internal sealed class LegacyText(string text)
 {
-    private StringReader _reader = new(text);
+    private int _position;
 
     /// <summary>The line that <see cref="Next"/> found, without blanks around it.</summary>
     public string Line { get; private set; } = "";
@@ -14,17 +14,18 @@ internal sealed class LegacyText(string text)
 
     public bool Next()
     {
-        string? line = _reader.ReadLine();
-        Line = line?.Trim() ?? "";
+        bool isThere = _position < text.Length;
+        int end = text.AsSpan(_position).IndexOf('\n') is >= 0 and var length ? _position + length : text.Length;
+        Line = text.AsSpan(_position, end - _position).Trim().ToString();
+        _position = Math.Min(end + 1, text.Length);
         Number++;
-        return line is not null;
+        return isThere;
     }
 
     /// <summary>Goes back to the beginning: another reader of the same text begins.</summary>
     public void Restart()
     {
-        _reader = new StringReader(text);
-        (Line, Number) = ("", 0);
+        (_position, Line, Number) = (0, "", 0);
     }
 
     /// <summary>The next that is neither empty nor a comment.</summary>

@@ -19,7 +19,7 @@ internal static class SummaryWriter
 
     private static string Fit(ProfileReportSize size, Func<int, int, string> write)
     {
-        int most = size == ProfileReportSize.Short ? ShortBytes : FullBytes;
+        int most = size == ProfileReportSize.Brief ? ShortBytes : FullBytes;
         string text = "";
         foreach ((int names, int rows) in from names in s_names from rows in s_rows where rows >= LeastRows(names) select (names, rows))
         {

@@ -93,7 +93,7 @@ public sealed class MarkdownTests
 
     [Theory]
     [InlineData(ProfileReportSize.Full, 24_000)]
-    [InlineData(ProfileReportSize.Short, 6_000)]
+    [InlineData(ProfileReportSize.Brief, 6_000)]
     public void Report_stays_in_bounds_and_is_the_same_each_time(ProfileReportSize size, int most)
     {
         ProfileMaker maker = new(new SampleType("cpu", "nanoseconds"));

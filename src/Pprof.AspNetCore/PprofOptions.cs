@@ -26,6 +26,28 @@ public sealed class PprofOptions
     /// <summary>What <c>MapPprof</c> switches on for as long as the process runs; nothing by default. See <see cref="Profiling.Enable"/>.</summary>
     public ProfileKinds Enable { get; set; }
 
+    /// <summary>
+    /// How many profiles that somebody has looked at (<c>view=flame</c>, <c>md</c>, <c>json</c>) are kept for half an hour, to be downloaded, opened again and
+    /// compared; 10 by default, of 32 MB together. 0 keeps none.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or above 1,000.</exception>
+    public int KeptRecordings
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1000);
+            field = value;
+        }
+    } = 10;
+
+    /// <summary>
+    /// Whether pages show source lines that are found on this machine or in PDBs. Null, the default: only where the environment is Development. Whoever is
+    /// shown profiles can then read these lines.
+    /// </summary>
+    public bool? ShowSources { get; set; }
+
     /// <summary>The longest recording that a request may ask for by <c>seconds=</c>; 10 minutes by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than a second or more than a day.</exception>
     public TimeSpan MaxDuration

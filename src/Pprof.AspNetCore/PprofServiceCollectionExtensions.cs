@@ -3,7 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pprof.AspNetCore;
 using Pprof.AspNetCore.Endpoints;
 using Pprof.AspNetCore.Labels;
+using Microsoft.Extensions.Options;
 using Pprof.AspNetCore.Limits;
+using Pprof.AspNetCore.Recordings;
+using Pprof.AspNetCore.Triage;
 
 // Where users of ASP.NET Core look for it.
 namespace Microsoft.Extensions.DependencyInjection;
@@ -21,6 +24,8 @@ public static class PprofServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<PprofOptions>();
         services.TryAddSingleton<WorkLimits>();
+        services.TryAddSingleton(provider => new RecentRecordings(TimeProvider.System, provider.GetRequiredService<IOptions<PprofOptions>>().Value.KeptRecordings));
+        services.TryAddSingleton<ProcessLooks>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, LabelStartupFilter>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, MappingStartupFilter>());
         return configure is null ? services : services.Configure(configure);

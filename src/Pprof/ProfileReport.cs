@@ -15,9 +15,15 @@ namespace Pprof;
 /// </example>
 public sealed class ProfileReport
 {
-    private ProfileReport(ProfileData profile, int valueIndex)
+    private readonly ProfileData _profile;
+    private readonly ProfileData? _base;
+    private readonly int _valueIndex;
+    private readonly string _title;
+
+    private ProfileReport(ProfileData profile, ProfileData? other, int valueIndex, string title)
     {
-        FunctionTotals totals = FunctionTotals.Of(profile, valueIndex);
+        (_profile, _base, _valueIndex, _title) = (profile, other, valueIndex, title);
+        FunctionTotals totals = FunctionTotals.Of(other is null ? profile : ProfileMerge.Subtract(profile, other), valueIndex);
         SampleType = profile.SampleTypes[valueIndex].Type;
         Unit = profile.SampleTypes[valueIndex].Unit;
         Duration = TimeSpan.FromTicks(profile.DurationNanos / TimeSpan.NanosecondsPerTick);
@@ -63,7 +69,27 @@ public sealed class ProfileReport
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(options);
-        return Read(profile, options.SampleType, options.Limits, nameof(options));
+        ProfileData data = ProfileDecoder.Read(profile, ProfileLimits.Of(options.Limits));
+        int index = SampleTypeChoice.IndexOf(data, options.SampleType, nameof(options));
+        return new ProfileReport(DropFrames.Apply(data), null, index, options.Title);
+    }
+
+    /// <summary>Reads two profiles of one kind; every value of the report is then what was added since the second one.</summary>
+    /// <param name="profile">The profile that is looked at.</param>
+    /// <param name="baseProfile">What it is compared with: earlier, or without the change.</param>
+    /// <param name="options">Which value to add up, and how much reading may cost; null for the defaults.</param>
+    /// <exception cref="ArgumentNullException">One of the streams is null.</exception>
+    /// <exception cref="ArgumentException">The profiles have different sample types, or none of that name.</exception>
+    /// <exception cref="FormatException">One of them is no valid profile; the message says what is wrong and where.</exception>
+    public static ProfileReport ReadDifference(Stream profile, Stream baseProfile, ProfileReportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(baseProfile);
+        options ??= new ProfileReportOptions();
+        ProfileData data = ProfileDecoder.Read(profile, ProfileLimits.Of(options.Limits));
+        ProfileData other = ProfileDecoder.Read(baseProfile, ProfileLimits.Of(options.Limits));
+        int index = SampleTypeChoice.IndexOf(data, options.SampleType, nameof(options));
+        return new ProfileReport(DropFrames.Apply(data), DropFrames.Apply(other), index, options.Title);
     }
 
     /// <summary>Prints the total and the first <paramref name="maxRows"/> functions.</summary>
@@ -76,10 +102,33 @@ public sealed class ProfileReport
         TopTable.Write(writer, this, maxRows);
     }
 
+    /// <summary>
+    /// Writes what a person, or an assistant, needs to find the line: totals and losses, the program's own lines that cost most with what they call, the paths
+    /// to them, functions, callers and callees, labels, and what the figures cannot tell. The same profile gives the same text.
+    /// </summary>
+    /// <param name="writer">Receives the text, as Markdown.</param>
+    /// <param name="size">How long it may become.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
+    public void WriteMarkdown(TextWriter writer, ProfileReportSize size = ProfileReportSize.Full)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(SummaryWriter.Markdown(Summary.Of(_profile, _base, _valueIndex), _title, size));
+    }
+
+    /// <summary>As <see cref="WriteMarkdown"/>, for programs: JSON of the schema <c>pprof-report/1</c>.</summary>
+    /// <param name="writer">Receives the text, as JSON.</param>
+    /// <param name="size">How long it may become.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
+    public void WriteJson(TextWriter writer, ProfileReportSize size = ProfileReportSize.Full)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(SummaryWriter.Json(Summary.Of(_profile, _base, _valueIndex), _title, size));
+    }
+
     private static ProfileReport Read(Stream profile, string? sampleType, ProfileLimits? limits, string parameter)
     {
         ProfileData data = ProfileDecoder.Read(profile, ProfileLimits.Of(limits));
         int index = SampleTypeChoice.IndexOf(data, sampleType, parameter);
-        return new ProfileReport(DropFrames.Apply(data), index);
+        return new ProfileReport(DropFrames.Apply(data), null, index, new ProfileReportOptions().Title);
     }
 }

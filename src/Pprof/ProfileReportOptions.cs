@@ -8,4 +8,7 @@ public sealed class ProfileReportOptions
 
     /// <summary>How much reading may cost; null for what a file of its size is worth.</summary>
     public ProfileLimits? Limits { get; set; }
+
+    /// <summary>Heading of <see cref="ProfileReport.WriteMarkdown"/> and <see cref="ProfileReport.WriteJson"/>: which program, which machine.</summary>
+    public string Title { get; set; } = "Profile";
 }

@@ -56,6 +56,7 @@ public sealed class PolicyTests(Chromium chromium)
             Headers = new Dictionary<string, string> { ["Content-Security-Policy"] = policy },
         }));
         await page.GotoAsync(Url);
+        await ProfileView.ReadyAsync(page);
         return (page, complaints);
     }
 }

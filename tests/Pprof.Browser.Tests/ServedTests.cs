@@ -25,6 +25,7 @@ public sealed class ServedTests(Chromium chromium)
         await RowOf(page, "goroutine").GetByRole(AriaRole.Link, new() { Name = "flame graph", Exact = true }).ClickAsync();
 
         await Assertions.Expect(page.Locator("#total")).ToContainTextAsync("goroutine", new() { Timeout = Chromium.Patience });
+        await ProfileView.ReadyAsync(page);
         Assert.Equal(scheme == ColorScheme.Dark, await Brightness.OfAsync(page) < 0.3);
         Assert.NotEqual(0, await page.Locator("#top-rows tr:not(.spacer)").CountAsync());
         AssertQuiet(site);

@@ -32,6 +32,7 @@ public sealed class ThemeTests(Chromium chromium)
         Assert.NotEqual(light, dark);
 
         await view.Page.ReloadAsync();
+        await ProfileView.ReadyAsync(view.Page);
         Assert.True(await Brightness.OfAsync(view.Page) < 0.3);
         Assert.Equal(dark, await view.ColorAsync(0.3, 2));
     }

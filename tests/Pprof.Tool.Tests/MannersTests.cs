@@ -13,6 +13,8 @@ public sealed class MannersTests
     [InlineData("record", "-- dotnet app.dll")]
     [InlineData("ps", "dotnet pprof ps --json")]
     [InlineData("top", "dotnet pprof top -p 1234 allocs --seconds 5")]
+    [InlineData("md", "dotnet pprof md heap2.pb.gz --diff-base heap1.pb.gz")]
+    [InlineData("json", "dotnet pprof json cpu.pb.gz")]
     [InlineData("completion", "source <(dotnet-pprof completion bash)")]
     public void Help_teaches_by_example(string command, string example)
     {

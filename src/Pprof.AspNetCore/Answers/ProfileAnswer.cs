@@ -1,41 +1,42 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Pprof.AspNetCore.Parameters;
+using Pprof.AspNetCore.Recordings;
 
 namespace Pprof.AspNetCore.Answers;
 
 /// <summary>
-/// A finished answer: a profile as a file, as text, or as a page to look at. Making it is work that is limited; sending it is not, since a client that
-/// reads slowly would keep others from theirs. So it is made first, whole, and sent when the place has been given back.
+/// A finished answer: a profile as a file, as text, as a report, or as a page to look at. Making it is work that is limited; sending it is not, since a client
+/// that reads slowly would keep others from theirs. So it is made first, whole, and sent when the place has been given back.
 /// </summary>
 internal sealed class ProfileAnswer
 {
     private readonly ReadOnlyMemory<byte> _content;
     private readonly Action<HttpResponse> _setHeaders;
 
-    private ProfileAnswer(MemoryStream content, Action<HttpResponse> setHeaders) =>
-        (_content, _setHeaders) = (content.GetBuffer().AsMemory(0, (int)content.Length), setHeaders);
+    private ProfileAnswer(ReadOnlyMemory<byte> content, Action<HttpResponse> setHeaders) => (_content, _setHeaders) = (content, setHeaders);
 
-    /// <param name="view">How.</param>
+    /// <param name="look">How it is wanted, and compared with what.</param>
     /// <param name="name">Of the file, and in the page's title.</param>
     /// <param name="file">The whole profile.</param>
     /// <param name="cancellationToken">Nobody waits for it any more.</param>
-    public static async Task<ProfileAnswer> MakeAsync(ProfileView view, string name, MemoryStream file, CancellationToken cancellationToken)
+    public static Task<ProfileAnswer> MakeAsync(ProfileLook look, string name, MemoryStream file, CancellationToken cancellationToken)
     {
-        if (view == ProfileView.File)
-        {
-            return new ProfileAnswer(file, response => Answer.SetFile(response, name));
-        }
-
         ReadOnlyMemory<byte> profile = file.GetBuffer().AsMemory(0, (int)file.Length);
-        MemoryStream page = new();
-        ProfilePageOptions options = new() { Title = Title(name) };
-        await Task.Run(() => ProfilePage.Write(page, profile, options), cancellationToken);
-        return new ProfileAnswer(page, SetPage);
+        KeptRecording? kept = look.View == ProfileView.File ? null : look.Recordings.Keep(name, profile);
+        return MakeAsync(look, name, profile, kept, cancellationToken);
     }
 
-    public static ProfileAnswer OfText(MemoryStream text) => new(text, Answer.SetText);
+    /// <inheritdoc cref="MakeAsync(ProfileLook, string, MemoryStream, CancellationToken)"/>
+    /// <param name="look">How it is wanted, and compared with what.</param>
+    /// <param name="kept">One that is kept already.</param>
+    /// <param name="cancellationToken">Nobody waits for it any more.</param>
+    public static Task<ProfileAnswer> MakeAsync(ProfileLook look, KeptRecording kept, CancellationToken cancellationToken) =>
+        MakeAsync(look, string.Create(CultureInfo.InvariantCulture, $"{kept.Name}-{kept.Number}.pb.gz"), kept.File, kept, cancellationToken);
+
+    public static ProfileAnswer OfText(MemoryStream text) => new(text.GetBuffer().AsMemory(0, (int)text.Length), Answer.SetText);
 
     public Task SendAsync(HttpResponse response, CancellationToken cancellationToken)
     {
@@ -43,11 +44,79 @@ internal sealed class ProfileAnswer
         return Answer.SendAsync(response, _content, cancellationToken);
     }
 
+    private static async Task<ProfileAnswer> MakeAsync(
+        ProfileLook look, string name, ReadOnlyMemory<byte> profile, KeptRecording? kept, CancellationToken cancellationToken) => look.View switch
+        {
+            ProfileView.File => new ProfileAnswer(profile, response => Answer.SetFile(response, name)),
+            ProfileView.Flame => new ProfileAnswer(await Task.Run(() => Page(look, name, profile, kept), cancellationToken), SetPage),
+            ProfileView.Markdown => new ProfileAnswer(await Task.Run(() => Report(look, name, profile), cancellationToken), Answer.SetText),
+            _ => new ProfileAnswer(await Task.Run(() => Report(look, name, profile), cancellationToken), SetJson),
+        };
+
+    private static byte[] Page(ProfileLook look, string name, ReadOnlyMemory<byte> profile, KeptRecording? kept)
+    {
+        using MemoryStream page = new();
+        ProfilePageOptions options = new()
+        {
+            Title = Title(name),
+            ShowSources = look.ShowsSources,
+            DownloadAddress = kept is null ? null : look.AddressOf(kept),
+        };
+        Compare(() =>
+        {
+            if (look.Base is { } other)
+            {
+                ProfilePage.WriteDifference(page, profile, other.File, options);
+            }
+            else
+            {
+                ProfilePage.Write(page, profile, options);
+            }
+        });
+        return page.ToArray();
+    }
+
+    private static byte[] Report(ProfileLook look, string name, ReadOnlyMemory<byte> profile)
+    {
+        using StringWriter text = new(CultureInfo.InvariantCulture);
+        ProfileReportOptions options = new() { Title = Title(name) };
+        Compare(() =>
+        {
+            using MemoryStream file = new(profile.ToArray(), writable: false);
+            using MemoryStream? other = look.Base is null ? null : new(look.Base.File.ToArray(), writable: false);
+            ProfileReport report = other is null ? ProfileReport.Read(file, options) : ProfileReport.ReadDifference(file, other, options);
+            if (look.View == ProfileView.Json)
+            {
+                report.WriteJson(text, look.Size);
+            }
+            else
+            {
+                report.WriteMarkdown(text, look.Size);
+            }
+        });
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    // Two kinds cannot be compared, and the library says which two these are.
+    private static void Compare(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (ArgumentException e)
+        {
+            throw new AnswerException(StatusCodes.Status400BadRequest, e.Message);
+        }
+    }
+
     private static void SetPage(HttpResponse response)
     {
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy = ProfilePage.ContentSecurityPolicy;
     }
+
+    private static void SetJson(HttpResponse response) => response.ContentType = "application/json; charset=utf-8";
 
     // Several windows of several servers may be open side by side.
     private static string Title(string name) =>

@@ -17,7 +17,7 @@ internal sealed class CpuEndpoint : PprofEndpoint
         RequestParameters parameters = new(context.Request.Query, options);
         TimeSpan time = parameters.Seconds ?? s_usualTime;
         CpuProfileOptions cpu = new() { Frequency = parameters.Hz ?? new CpuProfileOptions().Frequency };
-        ProfileView view = parameters.View;
+        ProfileLook look = ProfileLook.Of(context, options, parameters, Pattern);
         parameters.EnsureNoText("a CPU profile");
         WorkLimits limits = LimitsOf(context);
         ProfileAnswer answer;
@@ -25,7 +25,7 @@ internal sealed class CpuEndpoint : PprofEndpoint
         {
             MemoryStream file = new();
             await RecordAsync(file, cpu, time, cancellationToken);
-            answer = await ProfileAnswer.MakeAsync(view, "profile", file, cancellationToken);
+            answer = await ProfileAnswer.MakeAsync(look, "profile", file, cancellationToken);
         }
 
         await answer.SendAsync(context.Response, cancellationToken);

@@ -26,12 +26,13 @@ internal sealed class NamedEndpoint : PprofEndpoint
         HttpContext context, PprofOptions options, Profile profile, RequestParameters parameters, CancellationToken cancellationToken)
     {
         WorkLimits limits = LimitsOf(context);
+        ProfileLook look = ProfileLook.Of(context, options, parameters, profile.Name);
         using Work work = Begin(limits.Budget, options, () => EnterProfiles(limits, options), RecordingCost.OfProfile(parameters.Seconds ?? TimeSpan.Zero));
         MemoryStream content = new();
         if (parameters.Seconds is { } time)
         {
             await profile.WriteDeltaAsync(content, time, cancellationToken);
-            return await ProfileAnswer.MakeAsync(parameters.View, $"{profile.Name}-delta", content, cancellationToken);
+            return await ProfileAnswer.MakeAsync(look, $"{profile.Name}-delta", content, cancellationToken);
         }
 
         if (parameters.CollectsGarbage && s_collectedFirst.Contains(profile.Name))
@@ -42,6 +43,6 @@ internal sealed class NamedEndpoint : PprofEndpoint
         await profile.WriteToAsync(content, parameters.Debug, cancellationToken);
         return parameters.Debug > 0
             ? ProfileAnswer.OfText(content)
-            : await ProfileAnswer.MakeAsync(parameters.View, profile.Name, content, cancellationToken);
+            : await ProfileAnswer.MakeAsync(look, profile.Name, content, cancellationToken);
     }
 }

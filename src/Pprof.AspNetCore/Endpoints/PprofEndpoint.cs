@@ -17,7 +17,7 @@ internal abstract class PprofEndpoint
 
     /// <summary>Those with a path of their own come before the one for all names; routing prefers them in any order.</summary>
     public static IReadOnlyList<PprofEndpoint> All { get; } =
-        [new IndexEndpoint(), new CpuEndpoint(), new TraceEndpoint(), new CmdlineEndpoint(), new SymbolEndpoint(), new NamedEndpoint()];
+        [new IndexEndpoint(), new CpuEndpoint(), new TraceEndpoint(), new CmdlineEndpoint(), new SymbolEndpoint(), new RecordingEndpoint(), new NamedEndpoint()];
 
     /// <summary>Below the prefix.</summary>
     public abstract string Pattern { get; }

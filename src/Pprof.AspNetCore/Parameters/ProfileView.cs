@@ -8,4 +8,10 @@ internal enum ProfileView
 
     /// <summary>The page, for a browser.</summary>
     Flame,
+
+    /// <summary>The report as Markdown, for people and assistants.</summary>
+    Markdown,
+
+    /// <summary>The report as JSON, for programs.</summary>
+    Json,
 }

@@ -34,8 +34,21 @@ internal sealed class RequestParameters(IQueryCollection query, PprofOptions opt
     {
         null => ProfileView.File,
         "flame" => ProfileView.Flame,
-        _ => throw Invalid("view", "\"flame\", or left out"),
+        "md" => ProfileView.Markdown,
+        "json" => ProfileView.Json,
+        _ => throw Invalid("view", "\"flame\", \"md\", \"json\", or left out"),
     };
+
+    /// <summary>Of a report.</summary>
+    public ProfileReportSize Size => ValueOf("size") switch
+    {
+        null or "full" => ProfileReportSize.Full,
+        "short" => ProfileReportSize.Short,
+        _ => throw Invalid("size", "\"short\", \"full\", or left out"),
+    };
+
+    /// <summary>Number of the recording to compare with; null when not given.</summary>
+    public int? Base => Integer("base");
 
     /// <summary>Refuses what cannot be combined.</summary>
     public void EnsureFit(Profile profile)

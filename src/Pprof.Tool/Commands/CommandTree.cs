@@ -14,6 +14,8 @@ internal static class CommandTree
             RecordCommand.Make(program),
             PsCommand.Make(),
             TopCommand.Make(),
+            ReportCommand.MakeMarkdown(),
+            ReportCommand.MakeJson(),
             CompletionCommand.Make(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -41,6 +41,13 @@ internal sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineActio
             ("dotnet pprof top -p 1234", "of a process, now"),
             ("dotnet pprof top -p 1234 allocs --seconds 5", "what it allocates in five seconds"),
         ],
+        ["md"] =
+        [
+            ("dotnet pprof md cpu.pb.gz", "what a file says, for a person or an assistant"),
+            ("dotnet pprof md -p 1234 --short", "of a process, in 6 KB"),
+            ("dotnet pprof md heap2.pb.gz --diff-base heap1.pb.gz", "what grew between two"),
+        ],
+        ["json"] = [("dotnet pprof json cpu.pb.gz | jq '.ownLines[0]'", "the program's own line that costs most")],
         ["completion"] =
         [
             ("source <(dotnet-pprof completion bash)", "in ~/.bashrc"),

@@ -37,9 +37,41 @@ internal sealed class ProfileView : IAsyncDisposable
             ProfilePage.Write(html, profile, options);
         }
 
-        await view.Page.GotoAsync(new Uri(view._file).AbsoluteUri);
+        await view.LoadAsync("");
         return view;
     }
+
+    /// <summary>A page of what changed between two profiles.</summary>
+    public static async Task<ProfileView> OpenDifferenceAsync(Chromium chromium, byte[] profile, byte[] other, ProfilePageOptions? options = null)
+    {
+        ProfileView view = new(await chromium.NewPageAsync(1200, 900, ColorScheme.Light));
+        using (FileStream html = File.Create(view._file))
+        {
+            ProfilePage.WriteDifference(html, profile, other, options);
+        }
+
+        await view.LoadAsync("");
+        return view;
+    }
+
+    /// <summary>Opens the page by a link to one of its views, in a new document.</summary>
+    public async Task LoadAsync(string fragment)
+    {
+        await Page.GotoAsync("about:blank");
+        await Page.GotoAsync(new Uri(_file).AbsoluteUri + fragment);
+        await ReadyAsync(Page);
+    }
+
+    /// <summary>Opens another file in the place of this one.</summary>
+    public async Task ReplaceAsync(byte[] html)
+    {
+        await File.WriteAllBytesAsync(_file, html);
+        await LoadAsync("");
+    }
+
+    /// <summary>The page unpacks its profile before it draws it.</summary>
+    public static Task ReadyAsync(IPage page) =>
+        page.WaitForFunctionAsync("() => document.documentElement.dataset.ready !== undefined", null, new() { Timeout = Chromium.Patience });
 
     /// <summary>Waits until an element reads so.</summary>
     public Task ExpectTextAsync(string selector, string text) =>
@@ -94,7 +126,7 @@ internal sealed class ProfileView : IAsyncDisposable
         await Page.Context.CloseAsync();
         File.Delete(_file);
         Assert.Empty(_complaints);
-        Assert.All(_requests, url => Assert.True(url == new Uri(_file).AbsoluteUri || url.StartsWith("data:,", StringComparison.Ordinal), url));
+        Assert.All(_requests, url => Assert.True(url.Split('#')[0] == new Uri(_file).AbsoluteUri || url == "about:blank" || url.StartsWith("data:,", StringComparison.Ordinal), url));
     }
 
     private async Task<Position> PointAsync(double share, int depth)

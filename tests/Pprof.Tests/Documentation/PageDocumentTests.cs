@@ -34,5 +34,11 @@ public sealed class PageDocumentTests
         ProfilePage.Write(html, File.ReadAllBytes("cpu.pb.gz"), new ProfilePageOptions { Title = "Checkout" });
     }
 
+    internal static void WriteMore(Stream html, byte[] profile, byte[] after, byte[] before)
+    {
+        ProfilePage.Write(html, profile, new ProfilePageOptions { ShowSources = true, SourcePaths = ["/src/shop"] });
+        ProfilePage.WriteDifference(html, after, before, new ProfilePageOptions { Title = "Checkout, with the cache" });
+    }
+
     private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

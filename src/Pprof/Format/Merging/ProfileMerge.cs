@@ -32,6 +32,16 @@ internal sealed class ProfileMerge
         }
     }
 
+    /// <summary>What was added since another profile: its values taken away from those of this one.</summary>
+    /// <exception cref="ArgumentException">They have different sample types.</exception>
+    public static ProfileData Subtract(ProfileData profile, ProfileData other)
+    {
+        ProfileMerge merge = new();
+        merge.Add(profile, [.. profile.SampleTypes.Select(_ => 1L)]);
+        merge.Add(other, [.. other.SampleTypes.Select(_ => -1L)]);
+        return merge.ToProfile(profile, profile.TimeNanos, profile.DurationNanos, profile.Comments);
+    }
+
     /// <summary>The samples that are left, in the order in which their stacks came, with the tables that they need.</summary>
     /// <param name="header">Gives everything else.</param>
     /// <param name="timeNanos">Start of the collection since 1970 UTC.</param>

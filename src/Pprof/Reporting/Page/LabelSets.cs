@@ -10,29 +10,17 @@ internal sealed class LabelSets
     private readonly Dictionary<string, int> _setNumbers = [];
     private readonly List<Label> _labels = [];
     private readonly List<int[]> _sets = [];
-
-    private LabelSets()
-    {
-    }
+    private int _emptySet = -1;
 
     public IReadOnlyList<Label> Labels => _labels;
 
     /// <summary>Each a list of numbers of <see cref="Labels"/>.</summary>
     public IReadOnlyList<int[]> Sets => _sets;
 
-    /// <summary>For each sample, the number of its set.</summary>
-    public required int[] SetOf { get; init; }
-
-    public static LabelSets Of(ProfileData profile)
-    {
-        LabelSets sets = new() { SetOf = new int[profile.Samples.Count] };
-        for (int i = 0; i < sets.SetOf.Length; i++)
-        {
-            sets.SetOf[i] = sets.Add([.. profile.Samples[i].Labels.Where(IsShown).Select(sets.Add).Distinct().Order()]);
-        }
-
-        return sets;
-    }
+    /// <summary>The number of a sample's set.</summary>
+    public int Add(IReadOnlyList<Label> labels) => labels.Count == 0
+        ? _emptySet = _emptySet < 0 ? AddSet([]) : _emptySet
+        : AddSet([.. labels.Where(IsShown).Select(Add).Distinct().Order()]);
 
     /// <summary>A label with neither text nor number nor unit cannot be told from an absent one: the pprof tool drops it too.</summary>
     private static bool IsShown(Label label) => label.Text.Length > 0 || label.Number != 0 || label.Unit.Length > 0;
@@ -48,7 +36,7 @@ internal sealed class LabelSets
         return number;
     }
 
-    private int Add(int[] labels)
+    private int AddSet(int[] labels)
     {
         string key = string.Join(',', labels.Select(label => label.ToString(CultureInfo.InvariantCulture)));
         if (!_setNumbers.TryGetValue(key, out int number))

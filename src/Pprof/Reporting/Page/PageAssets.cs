@@ -8,7 +8,10 @@ internal sealed class PageAssets
 {
     /// <summary>In the order in which one may use the other. They become one script with one scope.</summary>
     private static readonly string[] s_scripts =
-        ["model.js", "view.js", "edges.js", "lines.js", "units.js", "names.js", "colors.js", "layout.js", "painter.js", "flame.js", "tooltip.js", "table.js", "inspect.js", "about.js", "tags.js", "theme.js", "main.js"];
+        [
+            "data.js", "units.js", "names.js", "colors.js", "model.js", "time.js", "view.js", "edges.js", "lines.js", "trees.js", "layout.js", "painter.js", "flame.js", "tooltip.js", "table.js",
+            "inspect.js", "source.js", "graph.js", "graphlayout.js", "graphview.js", "about.js", "legend.js", "tags.js", "views.js", "theme.js", "state.js", "controls.js", "main.js", "link.js", "start.js",
+        ];
 
     private static readonly Lazy<PageAssets> s_shared = new(() => new PageAssets());
 

@@ -1,21 +1,14 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using Pprof.Format;
 
 namespace Pprof.Reporting;
 
-/// <summary>Fills the template. Texts that come from outside go in HTML-encoded or as JSON that no HTML parser can take for markup.</summary>
+/// <summary>Fills the template. Texts that come from outside go in HTML-encoded or in Base64.</summary>
 internal static partial class PageWriter
 {
-    /// <param name="html">Receives the page.</param>
-    /// <param name="title">Any text.</param>
-    /// <param name="profile">Not changed.</param>
-    /// <param name="shownType">The value to show first.</param>
-    /// <param name="budget">Pays for the tree; nothing is written when it does not suffice.</param>
-    public static void Write(Stream html, string title, ProfileData profile, int shownType, ReadBudget budget)
+    public static void Write(Stream html, PageContent content)
     {
-        StackTree tree = StackTree.Of(profile, budget);
         PageAssets assets = PageAssets.Shared;
         int written = 0;
         foreach (Match placeholder in Placeholder().Matches(assets.Template))
@@ -35,7 +28,7 @@ internal static partial class PageWriter
                     Write(stream, assets.Policy);
                     break;
                 case "title":
-                    Write(stream, WebUtility.HtmlEncode(title));
+                    Write(stream, WebUtility.HtmlEncode(content.Options.Title));
                     break;
                 case "style":
                     Write(stream, assets.Style);
@@ -44,7 +37,7 @@ internal static partial class PageWriter
                     Write(stream, assets.Script);
                     break;
                 case "profile":
-                    PageJson.Write(stream, profile, tree, shownType);
+                    PagePayload.Write(stream, content);
                     break;
                 default:
                     throw new InvalidOperationException($"The page's template has an unknown place {{{{{name}}}}}. Correct page.html.");

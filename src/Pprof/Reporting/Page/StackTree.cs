@@ -4,23 +4,31 @@ using Pprof.Format;
 namespace Pprof.Reporting;
 
 /// <summary>
-/// The stacks of a profile as one tree, callers above. Frames are functions by name, as where the pprof tool counts functions; an inlined call is a node of its own beside a real one, and so
-/// is each line of a function, which the page joins again in what it draws. A node's number is greater than its parent's, so that sums over subtrees need no recursion.
+/// The stacks of one or more profiles as one tree, callers above. Frames are functions by name, as where the pprof tool counts functions;
+/// an inlined call is a node of its own beside a real one, and so is each line of a function, which the page joins again in what it draws.
+/// A node's number is greater than its parent's, so that sums over subtrees need no recursion.
 /// </summary>
 internal sealed class StackTree
 {
     /// <summary>The root, which stands for all samples and is in no array.</summary>
     public const int Root = 0;
 
+    // A node is some 10 bytes here, and 40 in the browser: beyond this no browser shows the page.
+    private const int MostNodes = 50_000_000;
+
+    // Parent, frame, and two places in the table of children.
+    private const int NodeBytes = 40;
+
     private readonly FunctionNames _functions = new();
-    private readonly Dictionary<Location, Frame[]> _framesOf = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<(int Parent, Frame Frame), int> _children = [];
+    private readonly Dictionary<Location, int[]> _framesOf = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Frame, int> _frameNumbers = [];
+    private readonly List<Frame> _kinds = [];
+    private readonly ChildTable _children = new();
     private readonly List<int> _parents = [];
-    private readonly List<Frame> _frames = [];
+    private readonly List<int> _frames = [];
 
-    private readonly ReadBudget _budget;
-
-    private StackTree(ReadBudget budget) => _budget = budget;
+    // Neighbouring samples share most of their callers: the way to the last one's leaf, outermost first.
+    private readonly List<(Location Location, int Node)> _path = [];
 
     /// <param name="Number">Twice the function's number, plus one where it was inlined.</param>
     /// <param name="Place">Number of the line in a file where it runs or calls.</param>
@@ -28,48 +36,63 @@ internal sealed class StackTree
 
     public FunctionNames Functions => _functions;
 
+    /// <summary>How many nodes there are, the root apart.</summary>
+    public int Count => _parents.Count;
+
     /// <summary>Parent of node 1, 2, 3, …</summary>
     public IReadOnlyList<int> Parents => _parents;
 
     /// <summary>Frame of node 1, 2, 3, …</summary>
-    public IReadOnlyList<Frame> Frames => _frames;
+    public IEnumerable<Frame> Frames => _frames.Select(number => _kinds[number]);
 
-    /// <summary>For each sample the node of its leaf; of a sample without a stack, the root.</summary>
-    public required int[] Leaves { get; init; }
-
-    /// <param name="profile">Not changed.</param>
-    /// <param name="budget">Pays for every node: a small file can stand for millions.</param>
-    public static StackTree Of(ProfileData profile, ReadBudget budget)
+    /// <summary>The node of a sample's leaf, which is added if need be; of a sample without a stack, the root.</summary>
+    /// <param name="sample">Its stack is added.</param>
+    /// <param name="budget">Pays for every new node: a small file can stand for millions.</param>
+    /// <exception cref="ProfileFormatException">There would be more nodes than a page can show, or than the budget pays for.</exception>
+    public int LeafOf(Sample sample, ReadBudget budget)
     {
-        StackTree tree = new(budget) { Leaves = new int[profile.Samples.Count] };
-        for (int i = 0; i < tree.Leaves.Length; i++)
+        IReadOnlyList<Location> locations = sample.Locations;
+        int known = KnownCallers(locations);
+        _path.RemoveRange(known, _path.Count - known);
+        int node = known == 0 ? Root : _path[^1].Node;
+        for (int i = locations.Count - 1 - known; i >= 0; i--)
         {
-            tree.Leaves[i] = tree.LeafOf(profile.Samples[i]);
-        }
-
-        return tree;
-    }
-
-    private int LeafOf(Sample sample)
-    {
-        int node = Root;
-        for (int i = sample.Locations.Count - 1; i >= 0; i--)
-        {
-            foreach (Frame frame in FramesOf(sample.Locations[i]))
+            foreach (int frame in FramesOf(locations[i]))
             {
-                node = Child(node, frame);
+                node = Child(node, frame, budget);
             }
+
+            _path.Add((locations[i], node));
         }
 
         return node;
     }
 
-    private int Child(int parent, Frame frame)
+    private int KnownCallers(IReadOnlyList<Location> locations)
     {
-        ref int child = ref CollectionsMarshal.GetValueRefOrAddDefault(_children, (parent, frame), out bool isKnown);
-        if (!isKnown)
+        int most = Math.Min(locations.Count, _path.Count);
+        int known = 0;
+        while (known < most && ReferenceEquals(locations[locations.Count - 1 - known], _path[known].Location))
         {
-            _budget.Charge(ReadBudget.Node);
+            known++;
+        }
+
+        return known;
+    }
+
+    private int Child(int parent, int frame, ReadBudget budget)
+    {
+        ref int child = ref _children.ChildOf(parent, frame);
+        if (child == 0)
+        {
+            if (_parents.Count == MostNodes)
+            {
+                throw new ProfileFormatException(
+                    $"The profile has more than {MostNodes:N0} different callers and callees, more than a page can show. " +
+                    "Look at a part of it: go tool pprof -focus=NAME -proto -output=part.pb.gz FILE");
+            }
+
+            budget.Charge(NodeBytes);
             _parents.Add(parent);
             _frames.Add(frame);
             child = _parents.Count;
@@ -78,23 +101,36 @@ internal sealed class StackTree
         return child;
     }
 
-    private Frame[] FramesOf(Location location)
+    private int[] FramesOf(Location location)
     {
-        ref Frame[]? frames = ref CollectionsMarshal.GetValueRefOrAddDefault(_framesOf, location, out _);
-        return frames ??= location.Lines.Count == 0 ? [new Frame(2 * _functions.Add(FrameNames.OfMapping(location.Mapping), "", 0), FunctionNames.NoPlace)] : FramesOf(location.Lines, location.Mapping);
+        ref int[]? frames = ref CollectionsMarshal.GetValueRefOrAddDefault(_framesOf, location, out _);
+        return frames ??= location.Lines.Count > 0 ? FramesOf(location.Lines, location.Mapping)
+            : [NumberOf(new Frame(2 * _functions.Add(FrameNames.OfMapping(location.Mapping), "", 0), FunctionNames.NoPlace))];
     }
 
     /// <summary>Outermost first; every line but the outermost was inlined.</summary>
-    private Frame[] FramesOf(IReadOnlyList<Line> lines, Mapping? mapping)
+    private int[] FramesOf(IReadOnlyList<Line> lines, Mapping? mapping)
     {
-        Frame[] frames = new Frame[lines.Count];
+        int[] frames = new int[lines.Count];
         for (int i = 0; i < frames.Length; i++)
         {
             Line line = lines[^(i + 1)];
             int function = _functions.Add(FrameNames.Of(line, mapping), line.Function.FileName, line.Function.StartLine);
-            frames[i] = new Frame((2 * function) + (i > 0 ? 1 : 0), _functions.AddPlace(line.Function.FileName, line.LineNumber));
+            int place = _functions.AddPlace(line.Function.FileName, line.LineNumber);
+            frames[i] = NumberOf(new Frame((2 * function) + (i > 0 ? 1 : 0), place));
         }
 
         return frames;
+    }
+
+    private int NumberOf(Frame frame)
+    {
+        if (!_frameNumbers.TryGetValue(frame, out int number))
+        {
+            _frameNumbers.Add(frame, number = _kinds.Count);
+            _kinds.Add(frame);
+        }
+
+        return number;
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class PageText(string html)
     public string Policy => Between("http-equiv=\"Content-Security-Policy\" content=\"", "\"");
 
     /// <summary>The embedded profile: up to the first thing that a browser takes for the end of its element.</summary>
-    public JsonElement Profile => JsonDocument.Parse(Between("id=\"profile\">", "</script")).RootElement;
+    public JsonElement Profile => EmbeddedProfile.Read(Between("id=\"profile\">", "</script"));
 
     public string[] Tags => [.. Tag().Matches(Html).Select(match => match.Value)];
 
@@ -29,6 +29,13 @@ internal sealed partial class PageText(string html)
         using MemoryStream html = new();
         ProfilePage.Write(html, profile, options);
         return new PageText(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(html.ToArray()));
+    }
+
+    public static PageText OfDifference(ProfileData profile, ProfileData other, ProfilePageOptions? options = null)
+    {
+        using MemoryStream html = new();
+        ProfilePage.WriteDifference(html, GivenProfiles.Write(profile), GivenProfiles.Write(other), options);
+        return new PageText(Encoding.UTF8.GetString(html.ToArray()));
     }
 
     private string Between(string before, string after)

@@ -34,11 +34,11 @@ public sealed class PageTreeTests
 
         Assert.Equal(["Program.Main(string[])", "Program.Main(string[])", "Program.Work<int>() (inlined)", "<unknown>"], frames);
         Assert.Equal("[1,1,1,1]", page.GetProperty("up").GetRawText());
-        Assert.Equal("[3,4,0]", page.GetProperty("leaves").GetRawText());
+        Assert.Equal("[0,3,4]", page.GetProperty("leaves").GetRawText());
     }
 
     [Fact]
-    public void Lines_of_a_function_are_nodes_of_their_own()
+    public void Lines_of_a_function_are_nodes_of_their_own_and_equal_stacks_are_added_up()
     {
         JsonElement page = PageText.Of(new ProfileMaker(new SampleType("cpu", "nanoseconds")).Add("Main@20;Work@5", 1).Add("Main@20;Work@9", 2).Add("Main@20;Work@5", 4).Data).Profile;
 
@@ -47,7 +47,8 @@ public sealed class PageTreeTests
         Assert.Equal("[0,20,5,9]", page.GetProperty("placeLines").GetRawText());
         Assert.Equal("[0,1,2,2]", page.GetProperty("placeFiles").GetRawText());
         Assert.Equal("[1,1,2]", page.GetProperty("up").GetRawText());
-        Assert.Equal("[2,3,2]", page.GetProperty("leaves").GetRawText());
+        Assert.Equal("[2,3]", page.GetProperty("leaves").GetRawText());
+        Assert.Equal("[[5,2]]", page.GetProperty("values").GetRawText());
     }
 
     [Fact]

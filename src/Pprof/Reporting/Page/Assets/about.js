@@ -4,7 +4,9 @@ function showAbout(model) {
         ['Taken', model.timeNanos > 0 ? new Date(model.timeNanos / 1e6).toLocaleString() : ''],
         ['Duration', model.durationNanos > 0 ? formatter('ns')(model.durationNanos) : ''],
         ['Period', model.periodType.length > 0 && model.period > 0 ? `${formatter(model.periodType[1])(model.period)} ${model.periodType[0]}` : ''],
-        ['Samples', `${model.leaves.length.toLocaleString('en')}, ${plural(model.count - 1, 'frame')}, ${plural(model.functions.length, 'function')}`],
+        ['Samples', `${model.samples.toLocaleString('en')}, ${plural(model.count - 1, 'frame')}, ${plural(model.functions.length - 1, 'function')}`],
+        ['Compared with', model.base === undefined ? '' : `${plural(model.base.samples, 'sample')}${model.base.timeNanos > 0 ? `, taken ${new Date(model.base.timeNanos / 1e6).toLocaleString()}` : ''}`
+            + `${model.base.durationNanos > 0 ? `, in ${formatter('ns')(model.base.durationNanos)}` : ''}`],
     ].filter(([, text]) => text !== '');
     const list = element('dl', 'facts', facts.flatMap(([name, text]) => [element('dt', '', name), element('dd', '', text)]));
     const comments = element('ul', 'comments', model.comments.map(comment => element('li', '', comment)));
@@ -27,7 +29,7 @@ function linkTo(url) {
 function showNotices(view, isOwn) {
     const notices = view.model.functions
         .map((name, number) => ({ name, value: view.cum[number] }))
-        .filter(({ name, value }) => value !== 0 && isMarker(name))
+        .filter(({ name, value }) => value !== 0 && !view.isDifference && isMarker(name))
         .map(({ name, value }) => element('span', '', [element('b', '', name), ` ${percentText(value, view.whole)} ${markerMeaning[name]}`]));
     const reasons = view.whole === 0 ? ['No sample has a value of this type.', ...view.model.comments]
         : isOwn && view.model.count === 1 ? ['No frame is the program’s own.'] : [];
@@ -49,12 +51,18 @@ const markerMeaning = {
 function showTotal(view) {
     const { model } = view;
     const text = formatter(view.unit);
-    const parts = [element('b', '', text(view.total[0])), ` ${model.types[view.type][0]}`];
-    if (view.label !== null) {
-        parts.push(` with ${labelText(model.labels[view.label])}, ${percentText(view.total[0], view.whole)} of ${text(view.whole)}`);
+    const parts = [element('b', '', (view.isDifference && view.total[0] > 0 ? '+' : '') + text(view.total[0])), ` ${model.types[view.type][0]}`];
+    if (view.isDifference) {
+        const before = view.baseTotal[0];
+        parts.push(`: ${text(before)} before, ${text(before + view.total[0])} now` + (view.ratio === 1 ? '' : ` (times ${Number(view.ratio.toPrecision(3))} for equal totals)`));
     }
 
-    if (model.durationNanos > 0) {
+    if (view.filters.length > 0) {
+        const share = view.isDifference ? '' : `, ${percentText(view.total[0], view.whole)} of ${text(view.whole)}`;
+        parts.push(` with ${view.filters.map(({ label, isNot }) => (isNot ? 'not ' : '') + labelText(model.labels[label])).join(', ')}${share}`);
+    }
+
+    if (model.durationNanos > 0 && !view.isDifference) {
         parts.push(` in ${formatter('ns')(model.durationNanos)}`);
     }
 

@@ -37,23 +37,44 @@ class Flame {
         }
     }
 
-    // Another sample type or label: the zoomed node stays where it still has a width.
+    // Another sample type or label: the zoomed node stays where there still is one with that way to it.
     show(layout) {
         // A movement that is still under way would end where the other layout had its place.
         cancelAnimationFrame(this.gliding);
-        const zoomed = layout.view.size[this.scene.zoomed] > 0 ? this.scene.zoomed : 0;
-        const cursor = layout.view.size[this.scene.cursor] > 0 ? this.scene.cursor : 0;
+        const zoomed = this.nodeLike(layout, this.scene.zoomed), cursor = this.nodeLike(layout, this.scene.cursor);
+        const isOther = this.scene.layout?.tree.kind !== layout.tree.kind || zoomed !== this.scene.zoomed;
         // Nothing says any more what the pointer or the keyboard was at.
         this.onPoint(-1);
         this.live.textContent = '';
-        Object.assign(this.scene, { layout, zoomed, cursor, hovered: -1, hasRing: false, low: layout.start[zoomed], high: layout.start[zoomed] + layout.view.size[zoomed] });
+        Object.assign(this.scene, { layout, zoomed, cursor, hovered: -1, hasRing: false, low: layout.start[zoomed], high: layout.start[zoomed] + layout.tree.size[zoomed] });
         const height = layout.levels.length * rowHeight + 1 + 'px';
         this.content.style.height = height;
         this.scroller.style.setProperty('--flame-height', height);
-        const total = formatter(layout.view.unit)(layout.view.total[0]);
-        this.canvas.setAttribute('aria-label', `Flame graph of ${total} ${layout.view.model.types[layout.view.type][0]}`);
+        const { view, total, kind } = layout.tree;
+        const name = { flame: 'Flame graph', inverted: 'Inverted flame graph', sandwich: 'Callers and callees' }[kind];
+        this.canvas.setAttribute('aria-label', `${name} of ${formatter(view.unit)(total[0])} ${view.model.types[view.type][0]}`);
+        if (isOther && kind === 'sandwich') {
+            this.scrollHome();
+        }
+
         this.onZoom(zoomed);
         this.repaint();
+    }
+
+    nodeLike(layout, node) {
+        if (this.scene.layout === undefined || node === 0 || this.scene.layout.tree.kind !== layout.tree.kind) {
+            return 0;
+        }
+
+        const path = pathOf(this.scene.layout.tree, node);
+        const found = nodeOfPath(layout.tree, path);
+        return found > 0 && pathOf(layout.tree, found) === path ? found : 0;
+    }
+
+    // To the row of all samples, or of the function whose callers and callees are shown.
+    scrollHome() {
+        const row = this.scene.layout.tree.row[0];
+        this.scroller.scrollTop = row * rowHeight - (row === 0 ? 0 : this.scroller.clientHeight / 2);
     }
 
     // Numbers of nodes mean nothing in the layout that comes next.
@@ -104,7 +125,7 @@ class Flame {
         if (node >= 0) {
             this.scene.cursor = node;
             this.zoom(node);
-            this.onChoose(this.scene.layout.view.model.functionOf[node]);
+            this.onChoose(this.scene.layout.tree.functionOf[node]);
         }
     }
 
@@ -112,7 +133,13 @@ class Flame {
         const { layout, low, high } = this.scene;
         this.scene.zoomed = node;
         this.onZoom(node);
-        this.glide({ low, high }, { low: layout.start[node], high: layout.start[node] + layout.view.size[node] });
+        this.glide({ low, high }, { low: layout.start[node], high: layout.start[node] + layout.tree.size[node] });
+    }
+
+    zoomAtOnce(node) {
+        const { start, tree } = this.scene.layout;
+        this.set({ zoomed: node, cursor: node, low: start[node], high: start[node] + tree.size[node] });
+        this.onZoom(node);
     }
 
     // A short movement shows where the picture went. Not for those who asked their system for less motion.
@@ -151,18 +178,27 @@ class Flame {
     }
 
     above() {
-        return Math.max(0, this.scene.layout.view.model.parent[this.scene.cursor]);
+        return this.step(-1);
     }
 
     below() {
-        const { layout, cursor } = this.scene;
-        return orderedChildren(layout.view, cursor)[0] ?? cursor;
+        return this.step(1);
+    }
+
+    // Up or down: to the largest of those farther away from the root, or back to the one nearer to it.
+    step(direction) {
+        const { tree } = this.scene.layout, { cursor } = this.scene;
+        if (cursor > 0 && sideOf(tree, cursor) !== direction) {
+            return tree.parent[cursor];
+        }
+
+        return orderedChildren(tree, cursor).find(child => sideOf(tree, child) === direction) ?? cursor;
     }
 
     // Left or right on the same level, within what is zoomed.
     beside(step) {
         const { layout, cursor, low, high } = this.scene;
-        const level = layout.levels[layout.view.model.depth[cursor]];
+        const level = layout.levels[layout.tree.row[cursor]];
         const neighbour = level[indexAt(layout, level, layout.start[cursor]) + step];
         return neighbour !== undefined && layout.start[neighbour] >= low && layout.start[neighbour] < high ? neighbour : cursor;
     }
@@ -170,16 +206,17 @@ class Flame {
     moveTo(node) {
         const { layout, low, high } = this.scene;
         this.set({ cursor: node, hovered: -1, hasRing: true });
-        const y = layout.view.model.depth[node] * rowHeight;
+        const y = layout.tree.row[node] * rowHeight;
         this.scroller.scrollTop = Math.max(Math.min(this.scroller.scrollTop, y), y + rowHeight + 1 - this.scroller.clientHeight);
         const box = this.canvas.getBoundingClientRect();
-        const middle = (Math.max(layout.start[node], low) + Math.min(layout.start[node] + layout.view.size[node], high)) / 2;
-        this.live.textContent = sentenceOf(layout.view, node);
+        const middle = (Math.max(layout.start[node], low) + Math.min(layout.start[node] + layout.tree.size[node], high)) / 2;
+        this.live.textContent = sentenceOf(layout.tree, node);
         this.onPoint(node, box.left + (middle - low) / (high - low) * box.width, box.top + y - this.scroller.scrollTop + rowHeight);
     }
 }
 
-function sentenceOf(view, node) {
+function sentenceOf(tree, node) {
+    const { view, total, self } = tree;
     const text = formatter(view.unit);
-    return `${nameOf(view.model, node)}: ${text(view.total[node])}, ${percentText(view.total[node], view.whole)}; self ${text(view.self[node])}`;
+    return `${nameOf(tree, node)}: ${text(total[node])}, ${percentText(total[node], view.whole)}` + (self === null ? '' : `; self ${text(self[node])}`);
 }

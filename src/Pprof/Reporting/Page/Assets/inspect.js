@@ -29,7 +29,8 @@ class Inspect {
         const { callers, callees } = edgesOf(view, chosen);
         const figures = element('dl', 'figures', [
             ...figure('Flat', text(view.flat[chosen]), percentText(view.flat[chosen], view.whole)),
-            ...figure('Cum', text(view.cum[chosen]), percentText(view.cum[chosen], view.whole))]);
+            ...figure('Cum', text(view.cum[chosen]), percentText(view.cum[chosen], view.whole)),
+            ...(view.isDifference ? figure('Before', text(view.baseCum[chosen]), `now ${text(view.baseCum[chosen] + view.cum[chosen])}`) : [])]);
         return [heading, element('p', 'place', beginOf(model, chosen)), figures, ...this.lines(view, chosen, text),
             ...this.list('Callers', callers, view, chosen), ...this.list('Callees', callees, view, chosen)];
     }

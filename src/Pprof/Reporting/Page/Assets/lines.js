@@ -59,9 +59,9 @@ function siteValues(view) {
 function sumSites(view) {
     const { sites } = view.model;
     const [self, size] = [new Float64Array(sites.count), new Float64Array(sites.count)];
-    forEachValue(view, (sample, value) => {
-        self[sites.leaves[sample]] += value;
-        size[sites.leaves[sample]] += Math.abs(value);
+    forEachValue(view, (sample, value, base) => {
+        self[sites.leaves[sample]] += value - base;
+        size[sites.leaves[sample]] += Math.max(Math.abs(value), Math.abs(base));
     });
     const total = self.slice();
     for (let site = sites.count - 1; site > 0; site--) {

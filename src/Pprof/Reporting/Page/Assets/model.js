@@ -1,8 +1,14 @@
-// The embedded profile as arrays by node. PageJson.cs is the other side. Node 0 is the root and stands for all samples; every other
-// node has a greater number than its parent, so that sums over subtrees are one loop from the last node to the first.
-//   isHidden: for each function, whether its frames are left out; what they cost then counts for the nearest caller that is not.
-function readModel(json, isHidden) {
-    const { parent, frames, sites } = joinLines(json, isHidden);
+// The embedded profile as arrays by node. Node 0 is the root and stands for all samples; every other node has a greater number than its
+// parent, so that sums over subtrees are one loop from the last node to the first.
+const shownFrame = 0, hiddenFrame = 1, foldedFrame = 2;
+
+// What folded frames are called where they are the leaf. It is the last of the model's functions.
+const foldedName = '[async and pool]';
+
+// modes: for each function, whether its frames are shown; hidden, so that what they cost counts for the nearest caller that is shown; or
+// folded: left out between others, and one frame with a name of its own where they are the leaf, so that nobody else's figures change.
+function readModel(json, modes) {
+    const { parent, frames, sites } = joinLines(json, modes);
     const count = frames.length;
     const functionOf = new Int32Array(count).fill(-1);
     const inlined = new Uint8Array(count);
@@ -13,45 +19,86 @@ function readModel(json, isHidden) {
         depth[node] = depth[parent[node]] + 1;
     }
 
-    const leaves = Int32Array.from(sites.leaves, site => sites.nodeOf[site]);
-    const model = { ...json, isPartial: isHidden.includes(1), leaves, sites, count, parent, functionOf, inlined, depth, ...childrenOf(parent) };
+    const model = {
+        ...json, isPartial: modes.includes(hiddenFrame), sites, count, parent, functionOf, inlined, depth,
+        functions: [...json.functions, foldedName],
+        fileOf: [...json.fileOf, 0], startLines: [...json.startLines, 0],
+        leaves: Int32Array.from(sites.leaves, site => sites.nodeOf[site]),
+        ...childrenOf(parent),
+    };
     model.isOutermost = outermost(model);
     return model;
 }
 
 // The embedded tree has a place of its own for each line of a function: a site. A node is what is drawn, and has all of them.
-function joinLines(json, isHidden) {
+function joinLines(json, modes) {
     const count = json.frames.length + 1;
     const siteParent = new Int32Array(count).fill(-1);
     const nodeOf = new Int32Array(count);
-    const parent = [-1], frames = [-1];
-    const known = new Map();
+    const nodes = new NodeTable(count + json.leaves.length);
     for (let site = 1; site < count; site++) {
         const frame = json.frames[site - 1];
         siteParent[site] = inSight(site - json.up[site - 1]);
-        if (isHidden[frame >> 1]) {
-            nodeOf[site] = -1;
-            continue;
-        }
-
-        const node = nodeOf[siteParent[site]];
-        const key = node * 2 * json.functions.length + frame;
-        let own = known.get(key);
-        if (own === undefined) {
-            known.set(key, own = frames.length);
-            parent.push(node);
-            frames.push(frame);
-        }
-
-        nodeOf[site] = own;
+        nodeOf[site] = modes[frame >> 1] === shownFrame ? nodes.childOf(nodeOf[siteParent[site]], frame) : -1;
     }
 
-    const leaves = json.leaves.map(inSight);
-    return { parent: Int32Array.from(parent), frames, sites: { count, parent: siteParent, nodeOf, place: [0].concat(json.places), leaves } };
+    const leaves = json.leaves.slice();
+    const folded = new Set();
+    for (let sample = 0; sample < leaves.length; sample++) {
+        const leaf = leaves[sample];
+        if (leaf > 0 && modes[json.frames[leaf - 1] >> 1] === foldedFrame) {
+            folded.add(leaf);
+        } else {
+            leaves[sample] = inSight(leaf);
+        }
+    }
 
-    // The nearest one that is not hidden is parent, and leaf, in the place of one that is.
+    for (const leaf of folded) {
+        nodeOf[leaf] = nodes.childOf(nodeOf[siteParent[leaf]], json.functions.length * 2);
+    }
+
+    const place = new Int32Array(count);
+    place.set(json.places, 1);
+    return { parent: nodes.parents(), frames: nodes.frames(), sites: { count, parent: siteParent, nodeOf, place, leaves } };
+
+    // The nearest one that is not left out is parent, and leaf, in the place of one that is.
     function inSight(site) {
         return nodeOf[site] === -1 ? siteParent[site] : site;
+    }
+}
+
+// Nodes by parent and frame: a hash table of its own, because a Map ends at 16 million.
+class NodeTable {
+    constructor(most) {
+        this.bits = Math.max(4, Math.ceil(Math.log2(most + 2)) + 1);
+        this.slots = new Int32Array(2 ** this.bits);
+        this.parentOf = new Int32Array(most + 1);
+        this.frameOf = new Int32Array(most + 1);
+        this.parentOf[0] = this.frameOf[0] = -1;
+        this.count = 1;
+    }
+
+    childOf(parent, frame) {
+        const { slots, parentOf, frameOf, bits } = this;
+        const hash = Math.imul(Math.imul(parent, 0x9e3779b1) ^ frame, 0x85ebca6b);
+        let slot = (hash ^ (hash >>> 15)) >>> 0 >>> (32 - Math.min(bits, 31));
+        for (; slots[slot] !== 0; slot = (slot + 1) & (slots.length - 1)) {
+            if (parentOf[slots[slot]] === parent && frameOf[slots[slot]] === frame) {
+                return slots[slot];
+            }
+        }
+
+        parentOf[this.count] = parent;
+        frameOf[this.count] = frame;
+        return slots[slot] = this.count++;
+    }
+
+    parents() {
+        return this.parentOf.slice(0, this.count);
+    }
+
+    frames() {
+        return this.frameOf.slice(0, this.count);
     }
 }
 

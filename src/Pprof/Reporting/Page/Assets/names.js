@@ -80,9 +80,36 @@ function kindOf(name) {
     return /^(\[|0x|std::)/.test(name) || !/[.:/]/.test(plain) ? 'native' : 'program';
 }
 
-// For each function 1 when it is not the program's. What could not be recorded is nobody's, and stays in sight.
-function foreignFunctions(functions) {
-    return Uint8Array.from(functions, name => ['framework', 'native'].includes(kindOf(name)) ? 1 : 0);
+// As the profile says, else by the name.
+function kindOfFunction(model, number) {
+    model.kinds ??= [];
+    return model.kinds[number] ??= originKinds[model.origins?.[number] ?? 0] ?? kindOf(model.functions[number]);
+}
+
+const originKinds = [null, 'program', 'package', 'framework', 'native'];
+
+// What stands between an await and the code it goes on with, and below everything that the pool runs. Builders and boxes of state machines,
+// continuations, the pool's loop; nothing in which a program's own mistake could be seen.
+const plumbing = new RegExp('^System\\.(' + [
+    'Runtime\\.CompilerServices\\.(Async(Void|Task|ValueTask|Iterator)?MethodBuilder|PoolingAsync|AsyncMethodBuilderCore|AsyncTaskMethodBuilder'
+        + '|AsyncHelpers|TaskAwaiter|ValueTaskAwaiter|ConfiguredTaskAwaitable|ConfiguredValueTaskAwaitable|YieldAwaitable|IAsyncStateMachineBox|AsyncVoidMethodBuilder)',
+    'Threading\\.ExecutionContext\\.Run', 'Threading\\.ThreadPoolWorkQueue\\.Dispatch', 'Threading\\.PortableThreadPool\\.WorkerThread', 'Threading\\.WindowsThreadPool',
+    'Threading\\.Thread\\.(StartCallback|StartHelper)', 'Threading\\.Thread\\+?\\.?StartHelper', 'Threading\\.(QueueUserWorkItemCallback|UnsafeQueueUserWorkItem)',
+    'Threading\\.Tasks\\.(AwaitTaskContinuation|TaskSchedulerAwaitTaskContinuation|SynchronizationContextAwaitTaskContinuation|ContinueWithTaskContinuation'
+        + '|ContinuationTaskFromTask|ContinuationTaskFromResultTask|StandardTaskContinuation|ThreadPoolTaskScheduler|UnwrapPromise|CompletionActionInvoker)',
+    'Threading\\.Tasks\\.Task(<[^.]*>)?\\.(ExecuteEntry|ExecuteEntryUnsafe|ExecuteFromThreadPool|ExecuteWithThreadLocal|RunContinuations|FinishContinuations|FinishSlow|FinishStageThree'
+        + '|FinishStageTwo|Finish|TrySetResult|TrySetFromTask|InnerInvoke|RunOrQueueCompletionAction)\\b',
+    'Threading\\.Tasks\\.Sources\\.ManualResetValueTaskSourceCore',
+].join('|') + ')');
+
+function isPlumbing(name) {
+    return plumbing.test(name);
+}
+
+// For each function whether its frames are shown. What could not be recorded is nobody's, and stays in sight.
+function modesOf(model, hidden, isFolded) {
+    return Uint8Array.from(model.functions, (name, number) => hidden.has(kindOfFunction(model, number)) ? hiddenFrame
+        : isFolded && isPlumbing(name) ? foldedFrame : shownFrame);
 }
 
 // Namespace, package or library: what one colour stands for. Type and method, the last two parts, do not belong to it.

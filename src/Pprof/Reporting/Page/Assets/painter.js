@@ -21,14 +21,14 @@ function paint(context, scene) {
 
 function paintLevel(context, scene, colors, depth) {
     const { layout, low, high } = scene;
-    const level = layout.levels[depth];
+    const level = layout.levels[depth] ?? [];
     const y = depth * rowHeight - scene.top;
     const scale = scene.width / (high - low);
     let crowd = null;
     for (let i = Math.max(0, indexAt(layout, level, low)); i < level.length && layout.start[level[i]] < high; i++) {
         const node = level[i];
         const left = Math.max(0, (layout.start[node] - low) * scale);
-        const right = Math.min(scene.width, (layout.start[node] + layout.view.size[node] - low) * scale);
+        const right = Math.min(scene.width, (layout.start[node] + layout.tree.size[node] - low) * scale);
         if (right <= 0) {
             continue;
         }
@@ -63,8 +63,8 @@ function paintCrowd(context, colors, crowd, y) {
 
 function paintBox(context, scene, colors, node, left, right, y) {
     const width = right - left > 3 ? right - left - 1 : right - left;
-    const isDim = scene.matches !== null && !(node > 0 && scene.matches[scene.layout.view.model.functionOf[node]]);
-    context.globalAlpha = scene.layout.view.model.depth[node] < scene.layout.view.model.depth[scene.zoomed] ? 0.55 : 1;
+    const isDim = scene.matches !== null && !(scene.layout.tree.functionOf[node] >= 0 && scene.matches[scene.layout.tree.functionOf[node]]);
+    context.globalAlpha = isNearerToRoot(scene.layout.tree, node, scene.zoomed) ? 0.55 : 1;
     context.fillStyle = fillOf(scene, colors, node, isDim);
     context.fillRect(left, y + 1, width, rowHeight - 1);
     context.globalAlpha = 1;
@@ -73,28 +73,37 @@ function paintBox(context, scene, colors, node, left, right, y) {
 }
 
 function fillOf(scene, colors, node, isDim) {
-    const { model, total, hasNegative } = scene.layout.view;
+    const { view, total, base, functionOf } = scene.layout.tree;
     if (scene.matches !== null) {
         return isDim ? colors.dim : colors.match;
     }
 
-    if (node === 0) {
+    if (view.isDifference) {
+        return colorOfChange(scene.theme, total[node], base[node]);
+    }
+
+    if (functionOf[node] < 0) {
         return colors.root;
     }
 
-    return hasNegative ? (total[node] < 0 ? colors.less : colors.more) : colorOfFunction(scene.theme, model, model.functionOf[node]);
+    return view.hasNegative ? (total[node] < 0 ? colors.less : colors.more) : colorOfFunction(scene.theme, view.model, functionOf[node]);
+}
+
+// What leads to the zoomed node.
+function isNearerToRoot({ row }, node, zoomed) {
+    return Math.abs(row[node] - row[0]) < Math.abs(row[zoomed] - row[0]);
 }
 
 // A line below what stands for a loss, a frame around the chosen function and around the place of keyboard and pointer.
 function paintMarks(context, scene, colors, node, left, width, y) {
-    const { model } = scene.layout.view;
-    if (node > 0 && isMarker(model.functions[model.functionOf[node]])) {
+    const { tree } = scene.layout;
+    if (tree.functionOf[node] >= 0 && isMarker(nameOf(tree, node))) {
         context.fillStyle = colors.stripe;
         context.fillRect(left, y + rowHeight - 2, width, 2);
     }
 
     const hasRing = scene.hasRing ? node === scene.cursor : node === scene.hovered;
-    if (hasRing || (node > 0 && model.functionOf[node] === scene.chosen)) {
+    if (hasRing || (tree.functionOf[node] >= 0 && tree.functionOf[node] === scene.chosen)) {
         context.lineWidth = hasRing ? 2 : 1.25;
         context.strokeStyle = hasRing ? colors.ring : colors.chosen;
         context.strokeRect(left + 1, y + 2, Math.max(0, width - 2), rowHeight - 3);
@@ -105,6 +114,6 @@ function paintName(context, scene, color, node, left, width, y) {
     const characters = Math.floor((width - 8) / scene.characterWidth);
     if (characters >= 2) {
         context.fillStyle = color;
-        context.fillText(fittingName(nameOf(scene.layout.view.model, node), characters), left + 4, y + 1 + rowHeight / 2, width - 6);
+        context.fillText(fittingName(nameOf(scene.layout.tree, node), characters), left + 4, y + 1 + rowHeight / 2, width - 6);
     }
 }

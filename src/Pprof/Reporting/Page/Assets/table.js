@@ -10,6 +10,7 @@ class TopTable {
         this.count = document.getElementById('top-count');
         this.sort = { by: 'flat', descending: true };
         this.matches = null;
+        this.status = 'all';
         this.chosen = -1;
         this.rows = [];
         this.listen();
@@ -49,7 +50,7 @@ class TopTable {
         for (let number = 0; number < model.functions.length; number++) {
             if (flat[number] !== 0 || cum[number] !== 0) {
                 all++;
-                if (this.matches === null || this.matches[number]) {
+                if ((this.matches === null || this.matches[number]) && hasStatus(this.view, number, this.status)) {
                     this.rows.push(number);
                 }
             }
@@ -85,7 +86,7 @@ class TopTable {
     rowOf(index) {
         const { view, text } = this;
         const number = this.rows[index];
-        const name = element('td', 'name', [nameElement('div', 'split', view.model.functions[number])]);
+        const name = element('td', 'name', [nameElement('div', 'split', view.model.functions[number]), ...statusBadge(view, number)]);
         const row = element('tr', number === this.chosen ? 'chosen' : '', [
             element('td', 'number', text(view.flat[number])), percentCell(view.flat[number], view.whole),
             element('td', 'number', text(view.cum[number])), percentCell(view.cum[number], view.whole), name]);
@@ -93,6 +94,12 @@ class TopTable {
         row.setAttribute('aria-rowindex', index + 2);
         row.setAttribute('aria-current', number === this.chosen);
         return row;
+    }
+
+    // The heaviest of the program's own, else of all.
+    first() {
+        const { model } = this.view;
+        return this.rows.find(number => kindOfFunction(model, number) === 'program') ?? this.rows[0] ?? -1;
     }
 
     // Called for a function chosen elsewhere, too.
@@ -114,6 +121,21 @@ class TopTable {
             event.preventDefault();
         }
     }
+}
+
+// What a difference made of a function: it was not there before, it is not there any more, it costs more or less.
+function statusOf(view, number) {
+    const before = view.baseCum[number], now = before + view.cum[number];
+    return before === 0 ? 'new' : now === 0 ? 'gone' : view.cum[number] > 0 ? 'more' : 'less';
+}
+
+function hasStatus(view, number, wanted) {
+    return !view.isDifference || wanted === 'all' || statusOf(view, number) === wanted;
+}
+
+function statusBadge(view, number) {
+    const status = view.isDifference ? statusOf(view, number) : '';
+    return status === 'new' || status === 'gone' ? [element('span', `badge ${status}`, status)] : [];
 }
 
 function percentCell(value, whole) {

@@ -8,8 +8,8 @@ class Tooltip {
         this.box.hidden = true;
     }
 
-    show(view, node, zoomed, x, y) {
-        this.box.replaceChildren(...tooltipContent(view, node, zoomed));
+    show(tree, node, zoomed, x, y) {
+        this.box.replaceChildren(...tooltipContent(tree, node, zoomed));
         this.box.hidden = false;
         const { width, height } = this.box.getBoundingClientRect();
         this.box.style.left = Math.max(4, Math.min(x + 14, innerWidth - width - 8)) + 'px';
@@ -17,21 +17,31 @@ class Tooltip {
     }
 }
 
-function tooltipContent(view, node, zoomed) {
-    const { model } = view;
-    const parts = [element('div', 'tooltip-name', nameOf(model, node))];
-    if (node > 0) {
-        const place = (placeText(model, hottestPlaceOf(view, node)) || beginOf(model, model.functionOf[node])) + (model.inlined[node] ? ' · inlined' : '');
+function tooltipContent(tree, node, zoomed) {
+    const { view } = tree, { model } = view;
+    const parts = [element('div', 'tooltip-name', nameOf(tree, node))];
+    if (tree.functionOf[node] >= 0) {
+        const hottest = tree.kind === 'flame' ? placeText(model, hottestPlaceOf(view, node)) : '';
+        const place = (hottest || beginOf(model, tree.functionOf[node])) + (tree.inlined?.[node] ? ' · inlined' : '');
         parts.push(...(place === '' ? [] : [element('div', 'tooltip-place', place)]));
     }
 
-    const rows = [['Total', view.total[node]], ['Self', view.self[node]]].map(([name, value]) => element('tr', '', [
-        element('th', '', name), element('td', '', formatter(view.unit)(value)), element('td', '', percentText(value, view.whole)), element('td', 'exact', exactText(value, view.unit))]));
-    if (zoomed > 0 && model.depth[node] > model.depth[zoomed]) {
-        rows.push(element('tr', '', [element('th', '', 'Of zoomed'), element('td', '', ''), element('td', '', percentText(view.total[node], view.total[zoomed]))]));
+    const rows = figuresOf(tree, node).map(([name, value]) => element('tr', '', [
+        element('th', '', name), element('td', '', formatter(view.unit)(value)), element('td', '', percentText(value, view.whole)),
+        element('td', 'exact', exactText(value, view.unit))]));
+    if (zoomed > 0 && Math.abs(tree.row[node] - tree.row[0]) > Math.abs(tree.row[zoomed] - tree.row[0])) {
+        rows.push(element('tr', '', [element('th', '', 'Of zoomed'), element('td', '', ''), element('td', '', percentText(tree.total[node], tree.total[zoomed]))]));
     }
 
     return [...parts, element('table', '', rows)];
+}
+
+function figuresOf({ total, self, base, view }, node) {
+    if (view.isDifference) {
+        return [['Before', base[node]], ['Now', base[node] + total[node]], ['Change', total[node]]];
+    }
+
+    return [['Total', total[node]], ...(self === null ? [] : [['Self', self[node]]])];
 }
 
 // Alt and an arrow, for one, is the browser's way back.

@@ -1,57 +1,117 @@
-// The profile as seen through one sample type and one label: what each node and each function weighs.
-//   size: sum of absolute values at and below a node; gives the width. Equal to total unless a value is negative, as in a difference.
-//   whole: sum of absolute values of all samples, with the label or not: what percentages refer to, as in pprof.
-function makeView(model, type, label) {
+// The profile as seen through one sample type, some labels, and a span of time: what each node and each function weighs.
+//   size: gives the width. The sum of absolute values at and below a node; in a difference, of the larger of the two values.
+//   whole: sum of absolute values of all samples, with the labels or not: what percentages refer to, as in pprof; of the base in a difference.
+//   base…: in a difference, the same of the base; self, total, flat and cum are then what was added.
+function makeView(model, choice) {
+    const functions = model.functions.length;
     const view = {
-        model, type, label,
-        unit: model.types[type][1],
-        self: new Float64Array(model.count),
-        total: new Float64Array(model.count),
-        size: new Float64Array(model.count),
-        flat: new Float64Array(model.functions.length),
-        cum: new Float64Array(model.functions.length),
-        whole: 0,
-        hasNegative: false,
+        model, ...choice, unit: model.types[choice.type][1], ratio: 1, whole: 0, hasNegative: false,
+        isDifference: model.baseValues !== null || choice.baseSpan !== null,
+        self: new Float64Array(model.count), total: null, size: new Float64Array(model.count),
+        flat: new Float64Array(functions), cum: new Float64Array(functions),
     };
+    if (view.isDifference) {
+        Object.assign(view, { baseSelf: new Float64Array(model.count), baseFlat: new Float64Array(functions), baseCum: new Float64Array(functions) });
+    }
+
+    view.wanted = model.labelSets.map(set => hasLabels(model, set, choice.filters));
+    addWhole(view);
     addSamples(view);
-    addSubtrees(view);
-    addFunctions(view);
+    view.total = sumSubtrees(model, view.self);
+    view.size = sumSubtrees(model, view.size);
+    addFunctions(model, view.self, view.total, view.flat, view.cum);
+    if (view.isDifference) {
+        view.baseTotal = sumSubtrees(model, view.baseSelf);
+        addFunctions(model, view.baseSelf, view.baseTotal, view.baseFlat, view.baseCum);
+    }
+
     return view;
 }
 
-function addSamples(view) {
-    const { model, self, size } = view;
-    for (const value of model.values[view.type]) {
-        view.whole += Math.abs(value);
+// Of one key any will do; of different keys all must be there; and none that is excluded.
+function hasLabels(model, set, filters) {
+    const wanted = new Map();
+    for (const { label, isNot } of filters) {
+        if (isNot && set.includes(label)) {
+            return false;
+        }
+
+        const key = model.labels[label][0];
+        if (!isNot) {
+            wanted.set(key, wanted.get(key) === true || set.includes(label));
+        }
     }
 
-    forEachValue(view, (sample, value) => {
-        self[model.leaves[sample]] += value;
-        size[model.leaves[sample]] += Math.abs(value);
+    return [...wanted.values()].every(has => has);
+}
+
+// Percentages of a difference are those of the base, as with -diff_base; where the base is empty, of all that changed.
+function addWhole(view) {
+    let now = 0, before = 0, sumNow = 0, sumBefore = 0;
+    forEachPair(view, (sample, value, base) => {
+        now += Math.abs(value);
+        before += Math.abs(base);
+        sumNow += value;
+        sumBefore += base;
+    });
+    view.ratio = view.isDifference && view.isNormalized && sumNow !== 0 && sumBefore !== 0 ? sumBefore / sumNow : 1;
+    view.whole = view.isDifference && before > 0 ? before : now * Math.abs(view.ratio);
+}
+
+function addSamples(view) {
+    const { model, self, size, baseSelf } = view;
+    const nowOf = view.isDifference ? new Float64Array(model.count) : null;
+    forEachValue(view, (sample, value, base) => {
+        const leaf = model.leaves[sample];
+        self[leaf] += value - base;
+        if (view.isDifference) {
+            baseSelf[leaf] += base;
+            nowOf[leaf] += value;
+        } else {
+            size[leaf] += Math.abs(value);
+        }
+
         view.hasNegative ||= value < 0;
+    });
+    for (let node = 0; view.isDifference && node < model.count; node++) {
+        size[node] = Math.max(Math.abs(nowOf[node]), Math.abs(baseSelf[node]));
+    }
+}
+
+// Samples that have the labels, and a value: what was measured, and what the base had.
+function forEachValue(view, action) {
+    const { model, wanted, ratio } = view;
+    forEachPair(view, (sample, value, base) => {
+        if (wanted[model.labelSetOf[sample]]) {
+            action(sample, ratio === 1 ? value : Math.round(value * ratio), base);
+        }
     });
 }
 
-// Samples that have the label, and a value.
-function forEachValue({ model, type, label }, action) {
+function forEachPair({ model, type, span, baseSpan }, action) {
     const values = model.values[type];
-    const wanted = model.labelSets.map(set => label === null || set.includes(label));
+    const bases = model.baseValues === null ? null : model.baseValues[type];
+    const isInSpan = span === null ? null : spanTest(model, span), isInBase = baseSpan === null ? null : spanTest(model, baseSpan);
     for (let sample = 0; sample < values.length; sample++) {
-        if (values[sample] !== 0 && wanted[model.labelSetOf[sample]]) {
-            action(sample, values[sample]);
+        const set = model.labelSetOf[sample];
+        const value = isInSpan === null || isInSpan[set] ? values[sample] : 0;
+        const base = bases !== null ? bases[sample] : isInBase !== null && isInBase[set] ? values[sample] : 0;
+        if (value !== 0 || base !== 0) {
+            action(sample, value, base);
         }
     }
 }
 
-function addSubtrees({ model, self, total, size }) {
-    total.set(self);
-    for (let node = model.count - 1; node > 0; node--) {
-        total[model.parent[node]] += total[node];
-        size[model.parent[node]] += size[node];
+function sumSubtrees({ count, parent }, values) {
+    const sums = values.slice();
+    for (let node = count - 1; node > 0; node--) {
+        sums[parent[node]] += sums[node];
     }
+
+    return sums;
 }
 
-function addFunctions({ model, self, total, flat, cum }) {
+function addFunctions(model, self, total, flat, cum) {
     for (let node = 1; node < model.count; node++) {
         flat[model.functionOf[node]] += self[node];
         cum[model.functionOf[node]] += model.isOutermost[node] ? total[node] : 0;

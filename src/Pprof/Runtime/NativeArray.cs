@@ -4,7 +4,7 @@ namespace Pprof.Runtime;
 
 /// <summary>
 /// A sparse array in a ready-to-run image: of each index where its data begins (dotnet/runtime, <c>docs/design/coreclr/botr/readytorun-format.md</c>, "NativeArray").
-/// Drain thread; reads memory that may vanish; neither allocates nor throws.
+/// Owner of the parts; reads memory that may vanish; neither allocates nor throws.
 /// </summary>
 /// <remarks>
 /// Blocks of 16 elements, each a binary tree of numbers: bit 0 says that the lower half follows, bit 1 that the upper half lies that many bytes on; neither, that

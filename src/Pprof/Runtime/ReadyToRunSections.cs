@@ -7,7 +7,7 @@ namespace Pprof.Runtime;
 /// <code>
 /// u32 "RTR", u16 major, u16 minor, u32 flags, u32 sections; each section: u32 kind, u32 rva, u32 size
 /// </code>
-/// Drain thread; neither allocates nor throws.
+/// Owner of the parts; neither allocates nor throws.
 /// </summary>
 internal static class ReadyToRunSections
 {

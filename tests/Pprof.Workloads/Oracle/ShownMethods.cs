@@ -9,6 +9,8 @@ namespace Pprof.Workloads.Oracle;
 /// <summary>The managed methods of a stack as text, leaf first, comparable between the runtime's walk and ours.</summary>
 internal static class ShownMethods
 {
+    private const string FilterCall = "<RhpCallFilterFunclet>g____PInvoke";
+
     public static List<string> Of(StackTrace trace, bool withPInvokes) =>
         WithoutTwins(trace.GetFrames().Select(f => f.GetMethod())
             .Where(m => !IsFilterCall(m) && (withPInvokes || m?.Attributes.HasFlag(MethodAttributes.PinvokeImpl) != true)));
@@ -30,6 +32,7 @@ internal static class ShownMethods
 
         if (frames.Length > 0 && frames[^1].Kind == CodeKind.Managed && IsEntry(MethodLookup.FromNativeIp(frames[^1].Value)))
             shown.RemoveAt(shown.Count - 1);
+        shown.RemoveAll(name => name.Contains(FilterCall, StringComparison.Ordinal));
         return shown;
     }
 
@@ -53,9 +56,10 @@ internal static class ShownMethods
 
     private static bool IsLeaf(MethodBase? method, string name) => method?.Name == name && method.DeclaringType == typeof(StackOracle);
 
-    // .NET 11 without ready-to-run code: the native half of its call of a filter, which its stack traces show and a walk passes as glue.
+    // The native half of the runtime's call of a filter. On .NET 11 without ready-to-run code its stack traces show it, and a walk
+    // passes it as glue; elsewhere both show it. Neither is compared.
     private static bool IsFilterCall(MethodBase? method) =>
-        method?.Name.StartsWith("<RhpCallFilterFunclet>g____PInvoke", StringComparison.Ordinal) == true;
+        method?.Name.StartsWith(FilterCall, StringComparison.Ordinal) == true;
 
     // The runtime shows a P/Invoke in progress twice: once for its Frame, once for the stub or the inlined call.
     private static List<string> WithoutTwins(IEnumerable<MethodBase?> methods)

@@ -42,6 +42,7 @@ internal static class RegularFile
         if (Libc.FileStatusOf(descriptor, &read) == 0 && read.IsRegular)
         {
             status = read;
+            _ = Libc.ClearStatusFlags(descriptor);
             return new SafeFileHandle(descriptor, ownsHandle: true);
         }
 

@@ -12,7 +12,9 @@ internal static partial class Libc
     private const uint S_IFMT = 0xf000;
     private const uint S_IFREG = 0x8000;
     private const nint SYS_fstat = 5;
+    private const nint SYS_fcntl = 72;
     private const nint SYS_getdents64 = 217;
+    private const nint F_SETFL = 4;
     private const nint SYS_geteuid = 107;
 
     /// <summary><c>struct stat</c> of the x64 kernel, as far as it is read here.</summary>
@@ -43,6 +45,9 @@ internal static partial class Libc
 
     internal static unsafe int FileStatusOf(int descriptor, FileStatus* status) =>
         (int)Syscall(SYS_fstat, descriptor, (nint)status, 0, 0);
+
+    /// <summary>Takes back <see cref="O_NONBLOCK"/>: .NET 11 takes a file that has it for one of asynchronous reads.</summary>
+    internal static int ClearStatusFlags(int descriptor) => (int)Syscall(SYS_fcntl, descriptor, F_SETFL, 0, 0);
 
     /// <summary>Reads entries <c>{ u64 inode; s64 offset; u16 length; u8 type; char name[] }</c>; 0 at the end.</summary>
     internal static unsafe nint GetDirectoryEntries(int descriptor, void* destination, nuint size) =>

@@ -104,10 +104,12 @@ internal sealed class WaitFrames
             "System.Net.Sockets.SocketAsyncContext" => WaitRole.Socket,
             PoolPrefix + "WorkerThread" => WaitRole.Worker,
             PoolPrefix + "GateThread" or PoolPrefix + "WaitThread" => WaitRole.Idle,
+
+            // Not all that is ours: the ASP.NET Core package stands on the stack of every request that it labels.
+            _ when type?.Assembly == typeof(WaitFrames).Assembly => WaitRole.Library,
             _ => CodeModule.Of(method).Origin switch
             {
-                CodeOrigin.Profiler => WaitRole.Library,
-                CodeOrigin.Framework => WaitRole.Framework,
+                CodeOrigin.Framework or CodeOrigin.Profiler => WaitRole.Framework,
                 _ => WaitRole.Program,
             },
         };

@@ -78,11 +78,15 @@ public sealed class RefusedCallsTests
         Assert.Contains("threads could not be asked for their stacks (error 1)", program.Threads, StringComparison.Ordinal);
     }
 
+    // A loaded machine loses some milliseconds, and says so.
+    private static string WithoutLoss(string comments) =>
+        string.Join('\n', comments.Split('\n').Where(line => !line.Contains("ms of CPU time", StringComparison.Ordinal)));
+
     private static void AssertWorks(RefusedProgram program)
     {
         Assert.True(program.IsSupported, program.Reason);
         Assert.InRange(program.Lost, 0, 0.1);
-        Assert.DoesNotContain("degraded", program.Comments, StringComparison.Ordinal);
+        Assert.DoesNotContain("degraded", WithoutLoss(program.Comments), StringComparison.Ordinal);
         AssertAllThreads(program);
     }
 

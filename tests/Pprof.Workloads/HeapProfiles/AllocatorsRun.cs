@@ -71,6 +71,8 @@ internal static class AllocatorsRun
         // As large as a small array, so that few are needed.
         public (decimal First, decimal Second, decimal Third, decimal Fourth) Rest { get; set; }
 
+        // A compiler that inlines it leaves no frame to expect.
+        [MethodImpl(MethodImplOptions.NoInlining)]
         public Part Copy(int number)
         {
             Part copy = (Part)MemberwiseClone();

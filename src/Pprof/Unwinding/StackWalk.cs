@@ -170,6 +170,8 @@ internal ref struct StackWalk
 
     private WalkStep LeaveWithoutInfo(bool isBounded, in FrameContext bound, NativeStep step)
     {
+        if (step == NativeStep.PresumedRoot && !isBounded)
+            return WalkStep.Root;
         // A leaf may have been called without a Frame; what called a native caller nearly always left one.
         if ((_isLeaf || !isBounded) && TryScan(isBounded ? bound.Rsp : ulong.MaxValue))
             return WalkStep.GoOn;

@@ -39,6 +39,13 @@ public class StackWalkTests
     }
 
     [Fact]
+    public void Caller_in_a_libc_without_tables_is_the_root()
+    {
+        Assert.Equal("Managed:0x1000 Native:0x9000 Root", Walk([0x9001, 7, 8], rbp: 5, native: new Libc()));
+        Assert.Equal("Managed:0x1000 Native:0x9000 Marker:0x2 Unwalkable", Walk([0x9001, 7, 8], rbp: 5));
+    }
+
+    [Fact]
     public void Stack_deeper_than_the_room_ends_truncated_with_the_leaf_side_kept() =>
         Assert.Equal("Managed:0x1000 Managed:0x1000 Marker:0x1 Truncated", Walk([0x1001, 0x1001, 0x1001, 0x1001], rbp: 5, room: 3));
 
@@ -50,15 +57,25 @@ public class StackWalkTests
         Assert.EndsWith("Truncated", Walk([0x3001, 1, 2], rbp: 0x7fff_ffff_fff0), StringComparison.Ordinal);
     }
 
-    private static string Walk(ulong[] words, ulong rbp, ulong rsp = Base, int room = 16, UnwinderStatistics? statistics = null)
+    private static string Walk(ulong[] words, ulong rbp, ulong rsp = Base, int room = 16, UnwinderStatistics? statistics = null, INativeUnwinder? native = null)
     {
         var registers = new Registers { Rip = 0x1000, Rsp = rsp, Rbp = rbp };
         var stack = new RawStack(registers, Base, MemoryMarshal.AsBytes(words.AsSpan()), 0);
-        var parts = new WalkParts(new RuleCache(new World()), new NoNativeUnwinder(), null, null, statistics ?? new UnwinderStatistics());
+        var parts = new WalkParts(new RuleCache(new World()), native ?? new NoNativeUnwinder(), null, null, statistics ?? new UnwinderStatistics());
         var frames = new CodeAddress[room];
         var walk = new StackWalk(stack, parts, frames, null);
         StackEnd end = walk.Run();
         return string.Join(' ', frames.Take(walk.Count)) + " " + end;
+    }
+
+    // As musl's: whatever calls out of it is not described.
+    private sealed class Libc : INativeUnwinder
+    {
+        public NativeStep TryStep(ref NativeRegisters registers, in RawStack stack, out bool isSignalFrame)
+        {
+            isSignalFrame = false;
+            return registers.IsReturnAddress ? NativeStep.PresumedRoot : NativeStep.NoInfo;
+        }
     }
 
     private sealed class World : IFrameRules

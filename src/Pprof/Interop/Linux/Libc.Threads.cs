@@ -1,9 +1,15 @@
+using System.Runtime.InteropServices;
+
 namespace Pprof.Interop;
 
 internal static partial class Libc
 {
     private const nint SYS_gettid = 186;
     private const nint SYS_get_robust_list = 274;
+
+    /// <summary>In musl and glibc the address of the calling thread's descriptor.</summary>
+    [LibraryImport("libc", EntryPoint = "pthread_self")]
+    internal static partial ulong GetSelf();
 
     internal static int GetThreadId() => (int)Syscall(SYS_gettid, 0, 0, 0, 0);
 

@@ -5,9 +5,9 @@ using Pprof.Interop;
 namespace Pprof.Sampling;
 
 /// <summary>
-/// Finds where a thread's stack lies, from outside. libc registers with the kernel the head of each thread's list of robust
-/// mutexes, a field of the thread's descriptor; glibc and musl put that descriptor at the top of the stack they map, also
-/// of a stack the program supplied. So everything from the stack's start, or else the mapping's, up to that address is stack
+/// Finds where a thread's stack lies, from outside. glibc registers with the kernel the head of each thread's list of robust
+/// mutexes, a field of the thread's descriptor, and puts that descriptor at the top of the stack it maps, also of a stack the
+/// program supplied. musl registers it only for threads that use such a mutex: there <see cref="MuslThreads"/> tells. So everything from the stack's start, or else the mapping's, up to that address is stack
 /// (and thread-local data), and stays mapped while the thread lives. Only the main thread's descriptor lies elsewhere.
 /// </summary>
 internal sealed unsafe class StackBounds : IDisposable
@@ -19,6 +19,7 @@ internal sealed unsafe class StackBounds : IDisposable
 
     private int _maps = Libc.Open("/proc/self/maps", Libc.O_RDONLY | Libc.O_CLOEXEC);
     private MemoryMap? _snapshot;
+    private Dictionary<int, StackExtent>? _ring;
 
     /// <summary>False when nothing is known of this thread's stack (yet): its samples end with the page of the stack pointer.</summary>
     public bool TrySet(SampleBlock* block, int threadId)
@@ -45,10 +46,15 @@ internal sealed unsafe class StackBounds : IDisposable
 
     /// <summary>The first address behind a thread's stack. Any thread; reads a file once, for the main thread.</summary>
     public static bool TryFindEnd(int threadId, out ulong end) =>
-        threadId == Environment.ProcessId ? TryFindMain(out _, out end) : TryFindHead(threadId, out end);
+        threadId == Environment.ProcessId ? TryFindMain(out _, out end)
+            : MuslThreads.IsMusl ? (end = MuslThreads.Find(threadId).High) != 0 : TryFindHead(threadId, out end);
 
-    /// <summary>On kernels without a query for one mapping, what is mapped is read once for all threads found together.</summary>
-    public void Forget() => _snapshot = null;
+    /// <summary>What is mapped, and which threads musl knows, is read once for all threads found together.</summary>
+    public void Forget()
+    {
+        _snapshot = null;
+        _ring = null;
+    }
 
     public void Dispose()
     {
@@ -65,7 +71,8 @@ internal sealed unsafe class StackBounds : IDisposable
         ulong head;
         nuint length;
         return threadId == Environment.ProcessId ? FindMainTop()
-            : Libc.GetRobustList(threadId, &head, &length) == 0 ? head & ~7UL : 0;
+            : Libc.GetRobustList(threadId, &head, &length) != 0 ? 0
+            : head != 0 ? head & ~7UL : MuslThreads.Find(threadId).High;
     }
 
     // The main stack grows down, so its mapping's start says little; the mapping always reaches from the signal's own frame
@@ -84,6 +91,12 @@ internal sealed unsafe class StackBounds : IDisposable
 
     private bool TryFind(int threadId, out ulong low, out ulong high)
     {
+        if (MuslThreads.IsMusl)
+        {
+            (low, high) = (_ring ??= MuslThreads.ReadAll()).GetValueOrDefault(threadId);
+            return high != 0;
+        }
+
         low = 0;
         if (!TryFindHead(threadId, out high) || !TryFindMapping(high, out ulong mapping))
         {

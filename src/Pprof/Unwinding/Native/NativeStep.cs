@@ -9,6 +9,12 @@ internal enum NativeStep : byte
     /// <summary>This was the thread's first frame: its return address is marked undefined, or is zero.</summary>
     Root,
 
+    /// <summary>
+    /// No call frame information covers the caller, but it lies in the C library. That of musl has no tables at all, and the only code of it
+    /// that calls out without a Frame above is what starts threads and programs: taken for the first frame where nothing else is known.
+    /// </summary>
+    PresumedRoot,
+
     /// <summary>No call frame information covers the instruction (a stub, copied code, a stripped or unmapped image), or it needs a lost register.</summary>
     NoInfo,
 

@@ -34,7 +34,9 @@ internal sealed class NativeUnwinder(ImageCatalog images) : INativeUnwinder
         }
 
         isSignalFrame = SignalTrampoline.IsAt(registers.Rip);
-        return isSignalFrame ? SignalTrampoline.Step(ref registers, stack) : NativeStep.NoInfo;
+        return isSignalFrame ? SignalTrampoline.Step(ref registers, stack)
+            : registers.IsReturnAddress && FindFrames(address) is { IsLibc: true } ? NativeStep.PresumedRoot
+            : NativeStep.NoInfo;
     }
 
     private bool TryFindRow(ulong address, out UnwindFunction? function, out int row)

@@ -17,6 +17,7 @@ internal sealed class DiagnosticsSession : IDisposable
 {
     private static readonly TimeSpan s_startTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_firstBytesTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(50);
     private readonly object _gate = new();
     private readonly ChunkPipe _pipe;
     private readonly LibraryThread _taker;
@@ -60,7 +61,9 @@ internal sealed class DiagnosticsSession : IDisposable
     }
 
     /// <summary>Ends the session; true when the runtime has sent everything, the events of a rundown among it.</summary>
-    public bool TryStop(TimeSpan timeout)
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="givesUp">Asked some times a second: whether to wait no longer.</param>
+    public bool TryStop(TimeSpan timeout, Func<bool>? givesUp = null)
     {
         long start = Stopwatch.GetTimestamp();
         // The head of the stream comes at once. After it, everything the taker calls has been called before.
@@ -68,7 +71,23 @@ internal sealed class DiagnosticsSession : IDisposable
         bool hasStopped = false;
         LibraryThread stopper = new("pprof events stop", () => hasStopped = TryStopNow());
         stopper.Start();
-        return stopper.Join(Left(start, timeout)) && hasStopped && _taker.Join(Left(start, timeout)) && !_isDisposed;
+        return TryJoin(stopper, start, timeout, givesUp) && hasStopped && TryJoin(_taker, start, timeout, givesUp) && !_isDisposed;
+    }
+
+    /// <summary>Waits for the end of a thread, for what is left of a time that began at a timestamp.</summary>
+    /// <param name="thread">Which.</param>
+    /// <param name="start">When the time began.</param>
+    /// <param name="timeout">How long it is.</param>
+    /// <param name="givesUp">As in <see cref="TryStop"/>.</param>
+    public static bool TryJoin(LibraryThread thread, long start, TimeSpan timeout, Func<bool>? givesUp)
+    {
+        bool hasEnded = thread.Join(TimeSpan.Zero);
+        while (!hasEnded && Left(start, timeout) is var left && left > TimeSpan.Zero && givesUp?.Invoke() is not true)
+        {
+            hasEnded = thread.Join(givesUp is null || left < s_lookAgain ? left : s_lookAgain);
+        }
+
+        return hasEnded;
     }
 
     /// <summary>What is left of a time that began at a timestamp; zero when it is over.</summary>

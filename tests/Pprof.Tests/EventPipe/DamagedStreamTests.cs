@@ -77,7 +77,7 @@ public sealed class DamagedStreamTests
     private static Exception? Read(byte[] bytes)
     {
         EventSubscription subscription = new(RecordedStream.SourceName, -1, EventLevel.Verbose, [7], new CountingSink());
-        EventDispatcher dispatcher = new([subscription], [], new FlushMarks());
+        EventDispatcher dispatcher = new([subscription], [], new FlushMarks(_ => { }, TimeSpan.FromHours(1)));
         return Record.Exception(() => new NettraceReader(new MemoryStream(bytes), dispatcher).ReadToEnd());
     }
 }

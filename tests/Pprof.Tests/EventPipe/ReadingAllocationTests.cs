@@ -29,7 +29,7 @@ public sealed class ReadingAllocationTests
         const int Half = RecordedStream.Threads * RecordedStream.EventsPerThread;
         CountingSink sink = new(measureFrom: Half + 1, RecordedStream.Threads);
         EventSubscription subscription = new(RecordedStream.SourceName, -1, EventLevel.Verbose, [7], sink);
-        EventDispatcher dispatcher = new([subscription], [], new FlushMarks());
+        EventDispatcher dispatcher = new([subscription], [], new FlushMarks(_ => { }, TimeSpan.FromHours(1)));
         for (int i = 0; i < 2; i++)
         {
             new NettraceReader(new MemoryStream(RecordedStream.Bytes), dispatcher).ReadToEnd();

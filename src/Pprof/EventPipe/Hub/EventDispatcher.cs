@@ -49,6 +49,16 @@ internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscript
     public void OnEvent(in NettraceEvent nettraceEvent)
     {
         _latest = Math.Max(_latest, nettraceEvent.Timestamp);
+        DeliverToWhoWantsIt(nettraceEvent);
+        marks.OnEvent(nettraceEvent.Timestamp, nettraceEvent.IsSorted);
+    }
+
+    public void OnStack(uint stackId, ReadOnlySpan<byte> addresses) => _stacks.Add(stackId, addresses);
+
+    public void OnStacksForgotten() => _stacks.Forget();
+
+    private void DeliverToWhoWantsIt(in NettraceEvent nettraceEvent)
+    {
         if (nettraceEvent.IsSorted)
         {
             TellOrder(new EventOrder(nettraceEvent.Timestamp, _latest, _lostBefore + nettraceEvent.Lost));
@@ -68,10 +78,6 @@ internal sealed class EventDispatcher(IReadOnlyList<EventSubscription> subscript
             marks.OnMark(new BlobReader(nettraceEvent.Payload).ReadInt64(), nettraceEvent.IsSorted);
         }
     }
-
-    public void OnStack(uint stackId, ReadOnlySpan<byte> addresses) => _stacks.Add(stackId, addresses);
-
-    public void OnStacksForgotten() => _stacks.Forget();
 
     private void TellOrder(in EventOrder order)
     {

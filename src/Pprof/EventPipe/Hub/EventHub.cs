@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Pprof.EventPipe.Hub;
 
 /// <summary>
@@ -48,7 +50,7 @@ internal sealed class EventHub(int runtimeMegabytes = EventProviders.RuntimeMega
         {
             if (Subscriptions.Contains(subscription))
             {
-                TryReplace([.. Subscriptions.Where(one => one != subscription)]);
+                TryReplace([.. Subscriptions.Where(one => one != subscription)], ending: subscription);
             }
 
             subscription.End();
@@ -59,15 +61,18 @@ internal sealed class EventHub(int runtimeMegabytes = EventProviders.RuntimeMega
     /// Waits until what was raised before this call has been delivered; false when that took longer or cannot be told. A session that has ended early gets a
     /// successor, so that events come again.
     /// </summary>
-    public bool Flush(TimeSpan timeout)
+    public bool Flush(FlushLimit limit)
     {
         if (_current is { Fault: not null } ended)
         {
             Revive(ended);
         }
 
-        return _current?.Marks.Wait(timeout) ?? true;
+        return _current?.Marks.Wait(limit) ?? true;
     }
+
+    /// <summary>How long ago what is decoded now was raised; null when nothing has come yet. Means something where <see cref="Flush"/> was in vain.</summary>
+    public TimeSpan? Behind => _current?.Marks.Older is { } older and > 0 ? Stopwatch.GetElapsedTime((long)older) : null;
 
     private void Revive(HubSession ended)
     {
@@ -83,7 +88,7 @@ internal sealed class EventHub(int runtimeMegabytes = EventProviders.RuntimeMega
     private IReadOnlyList<EventSubscription> Subscriptions => _current?.Subscriptions ?? [];
 
     // The new session first: no moment is without one. Whoever flushes meanwhile waits for the new one, which waits for the old one.
-    private string? TryReplace(IReadOnlyList<EventSubscription> subscriptions)
+    private string? TryReplace(IReadOnlyList<EventSubscription> subscriptions, EventSubscription? ending = null)
     {
         HubSession? old = _current;
         HubSession? next = null;
@@ -99,7 +104,11 @@ internal sealed class EventHub(int runtimeMegabytes = EventProviders.RuntimeMega
             Thread.Sleep(old is null ? TimeSpan.Zero : SessionOverlap.Least);
         }
 
-        old?.Stop();
+        if (old?.Stop() is { } fault)
+        {
+            ending?.Fail(fault);
+        }
+
         Retire(old);
         _current = next;
         return null;

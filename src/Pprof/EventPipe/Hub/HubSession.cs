@@ -11,10 +11,17 @@ namespace Pprof.EventPipe.Hub;
 internal sealed class HubSession
 {
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(10);
+
+    // While events come, but those of long ago: what the runtime still has is given up then.
+    private static readonly TimeSpan s_stopBehind = TimeSpan.FromSeconds(2);
+
+    // Of a runtime that writes ten times a second.
+    private static readonly TimeSpan s_raiseAgain = TimeSpan.FromMilliseconds(500);
     private readonly DiagnosticsSession _session;
     private readonly EventDispatcher _dispatcher;
     private readonly NettraceReader _reader;
     private readonly LibraryThread _decoder;
+    private readonly MarkThread _markThread = new(static () => EventMarks.Log.Mark(EventMarks.NextNumber()));
     private volatile HubSession? _predecessor;
     private volatile string? _fault;
     private long _lostBefore;
@@ -24,6 +31,7 @@ internal sealed class HubSession
         _session = session;
         _predecessor = predecessor;
         Subscriptions = subscriptions;
+        Marks = new FlushMarks(EventMarks.Log.Mark, s_raiseAgain, _markThread.Raise);
         _dispatcher = new EventDispatcher(subscriptions, predecessor?.Subscriptions ?? [], Marks);
         _reader = new NettraceReader(session.Events, _dispatcher);
         _decoder = new LibraryThread("pprof event decoder", Decode);
@@ -32,7 +40,7 @@ internal sealed class HubSession
 
     public IReadOnlyList<EventSubscription> Subscriptions { get; }
 
-    public FlushMarks Marks { get; } = new();
+    public FlushMarks Marks { get; }
 
     /// <summary>Events that the runtime had no room for.</summary>
     public long Lost => _reader.Lost;
@@ -62,18 +70,38 @@ internal sealed class HubSession
         return new HubSession(session, subscriptions, predecessor);
     }
 
-    /// <summary>Returns when everything raised before has been delivered, or after a bounded wait.</summary>
-    public void Stop()
+    /// <summary>
+    /// Returns when everything raised before has been delivered, or after a bounded wait. Null in the first case; else what to say of subscriptions that
+    /// end with it, while those that go on still get what the runtime has sent.
+    /// </summary>
+    public string? Stop()
     {
         long start = Stopwatch.GetTimestamp();
+        long before = Marks.Events;
+        bool IsBehindNow() => IsBehind(start, before);
         _dispatcher.IsStillOn();
-        bool stopped = _session.TryStop(s_stopTimeout);
+        bool isSent = _session.TryStop(s_stopTimeout, IsBehindNow);
         _session.Dispose();
-        if (!_decoder.Join(DiagnosticsSession.Left(start, s_stopTimeout)) || !stopped)
+        bool isDecoded = DiagnosticsSession.TryJoin(_decoder, start, s_stopTimeout, IsBehindNow);
+        if (isSent && isDecoded)
         {
-            Fail($"the session did not end within {s_stopTimeout.TotalSeconds} s");
+            return null;
         }
+
+        string fault = IsBehindNow()
+            ? $"when the session ended, what had been raised was not read within {s_stopBehind.TotalSeconds} s, as events came faster"
+            : $"the session did not end within {s_stopTimeout.TotalSeconds} s";
+        if (!isSent)
+        {
+            Fail(fault);
+        }
+
+        return fault;
     }
+
+    // Also while the predecessor's events are still decoded.
+    private bool IsBehind(long start, long before) =>
+        Stopwatch.GetElapsedTime(start) >= s_stopBehind && (_predecessor is not null || Marks.Events - before > FlushMarks.ManyEvents);
 
     private void Decode()
     {
@@ -94,6 +122,7 @@ internal sealed class HubSession
         }
 
         Marks.End();
+        _markThread.End();
         DropTheRest();
     }
 

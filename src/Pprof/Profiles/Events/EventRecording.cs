@@ -19,9 +19,6 @@ internal sealed class EventRecording(EventHub hub, EventRecordingState state, in
     // A program that labels every request differently has its later ones counted without labels.
     private const int MostLabelSets = 1 << 16;
 
-    // Ten turns of the runtime's writing thread and more.
-    private static readonly TimeSpan s_flushTimeout = TimeSpan.FromSeconds(5);
-
     private readonly Lock _gate = new();
     private readonly CountedStacks _stacks = new(valueCount, MostFrames, MostLabelSets);
     private EventSubscription? _subscription;
@@ -35,6 +32,17 @@ internal sealed class EventRecording(EventHub hub, EventRecordingState state, in
             lock (_gate)
             {
                 return _stacks.Count;
+            }
+        }
+    }
+
+    private bool IsOn
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return state.IsOn;
             }
         }
     }
@@ -86,11 +94,12 @@ internal sealed class EventRecording(EventHub hub, EventRecordingState state, in
     /// <summary>Waits for what was raised before this call, then copies what was counted, with what the profile says of itself.</summary>
     public CountedStacks Collect()
     {
-        bool isWhole = hub.Flush(s_flushTimeout);
+        // Disable has waited already.
+        bool isWhole = !IsOn || hub.Flush(FlushLimit.OfWriters);
         lock (_gate)
         {
             CountedStacks copy = _stacks.Copy();
-            copy.Comments.AddRange([.. state.Tell(hub.Lost, _subscription?.Fault, isWhole), .. TellForgotten(), .. TellWithoutLabels()]);
+            copy.Comments.AddRange([.. state.Tell(hub.Lost, _subscription?.Fault, isWhole, hub.Behind), .. TellForgotten(), .. TellWithoutLabels()]);
             return copy;
         }
     }

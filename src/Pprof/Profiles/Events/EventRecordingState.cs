@@ -14,7 +14,7 @@ internal sealed class EventRecordingState(string subject, ProfileKinds kind)
     private long _lostAtEnable;
     private long _lost;
 
-    private bool IsOn => _since is not null && _until is null;
+    public bool IsOn => _since is not null && _until is null;
 
     private string HowToEnable => $"call Profiling.Enable(ProfileKinds.{kind}) when the program starts";
 
@@ -41,7 +41,8 @@ internal sealed class EventRecordingState(string subject, ProfileKinds kind)
     /// <param name="lost">Events lost by now, of all kinds.</param>
     /// <param name="fault">Why the session has ended early.</param>
     /// <param name="isWhole">The latest events have been waited for.</param>
-    public IEnumerable<string> Tell(long lost, string? fault, bool isWhole)
+    /// <param name="behind">Else, how long ago those were raised that have come.</param>
+    public IEnumerable<string> Tell(long lost, string? fault, bool isWhole, TimeSpan? behind = null)
     {
         yield return (_since, _until, _reason) switch
         {
@@ -63,9 +64,12 @@ internal sealed class EventRecordingState(string subject, ProfileKinds kind)
 
         if (IsOn && !isWhole)
         {
-            yield return $"The latest {Lower(subject)} may be missing: the runtime has not delivered all events in time; write the profile again.";
+            yield return $"The latest {Lower(subject)} may be missing: the runtime has not delivered all events in time{Delivered(behind)}; write the profile again.";
         }
     }
+
+    private static string Delivered(TimeSpan? behind) =>
+        behind is { } time ? string.Create(CultureInfo.InvariantCulture, $", but those until {time.TotalSeconds:0.0} s before") : "";
 
     private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 

@@ -17,8 +17,13 @@ namespace Pprof.Profiles.Exceptions;
 /// </summary>
 internal sealed class FaultSites(CallSites<ThrowRole> roles)
 {
+    private const int MostAddresses = 1 << 16;
+
     private readonly CodeMap? _code =
         RuntimeInformation.ProcessArchitecture == Architecture.X64 ? RuntimeDescription.Current.Code.Value : null;
+
+    // Of code that is never freed: asking what lies at an address takes some ten system calls, more than two threads that throw in a loop leave time for.
+    private readonly Dictionary<ulong, LeafSite> _known = [];
 
     private readonly ulong[] _corrected = new ulong[StackedEvent.MostFrames];
 
@@ -33,12 +38,12 @@ internal sealed class FaultSites(CallSites<ThrowRole> roles)
         }
 
         int leaf = 0;
-        while (leaf < stack.Length && IsSearch(stack[leaf]))
+        while (leaf < stack.Length && SiteAt(stack[leaf]).IsSearch)
         {
             leaf++;
         }
 
-        if (leaf == stack.Length || !IsFault(stack[leaf]))
+        if (leaf == stack.Length || !SiteAt(stack[leaf]).IsFault)
         {
             return stack;
         }
@@ -51,10 +56,45 @@ internal sealed class FaultSites(CallSites<ThrowRole> roles)
     private static bool IsRaisedByInstructions(ReadOnlySpan<char> type) =>
         type is "System.NullReferenceException" or "System.DivideByZeroException" or "System.OverflowException" or "System.ArithmeticException";
 
-    private bool IsSearch(ulong returnAddress) =>
-        _code!.TryFindMethod(returnAddress - 1, out MethodCode code) && !code.IsTransient && roles[CodeAddress.Managed(returnAddress - 1)] == ThrowRole.Search;
+    private LeafSite SiteAt(ulong address)
+    {
+        if (!_known.TryGetValue(address, out LeafSite site))
+        {
+            site = LookAt(address, out bool isLasting);
+            if (isLasting)
+            {
+                Remember(address, site);
+            }
+        }
+
+        return site;
+    }
+
+    // Two methods may meet at an address: one ends before it with a call, the other begins with it. Only what both say stays true.
+    private LeafSite LookAt(ulong address, out bool isLasting)
+    {
+        bool isCall = _code!.TryFindMethod(address - 1, out MethodCode before) && !before.IsTransient;
+        bool isCode = _code.TryFindMethod(address, out MethodCode here);
+        isLasting = isCall && isCode && !here.IsTransient;
+        return new LeafSite(isCall && roles[CodeAddress.Managed(address - 1)] == ThrowRole.Search, isCode && IsFault(address, here));
+    }
 
     // All other throws are calls. So are those that the runtime reports for an instruction of its own that was called to store a reference or to
     // find an interface's method: a fault directly behind a call is taken for one of these.
-    private bool IsFault(ulong address) => _code!.TryFindMethod(address, out MethodCode code) && (code.Start == address || !CallSite.IsBefore(address, ifUnreadable: true));
+    private static bool IsFault(ulong address, in MethodCode here) => here.Start == address || !CallSite.IsBefore(address, ifUnreadable: true);
+
+    private void Remember(ulong address, LeafSite site)
+    {
+        if (_known.Count == MostAddresses)
+        {
+            _known.Clear();
+        }
+
+        _known.Add(address, site);
+    }
+
+    /// <summary>What an address can be to a fault.</summary>
+    /// <param name="IsSearch">As a return address it lies in the runtime's search for a handler.</param>
+    /// <param name="IsFault">No call ends at it, so it is the instruction that faulted.</param>
+    private readonly record struct LeafSite(bool IsSearch, bool IsFault);
 }

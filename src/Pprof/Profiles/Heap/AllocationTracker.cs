@@ -51,7 +51,7 @@ internal sealed class AllocationTracker(EventHub hub) : IHeapTracker, IEventSink
         }
     }
 
-    public bool Refresh(TimeSpan timeout) => hub.Flush(timeout);
+    public bool Refresh(FlushLimit limit) => hub.Flush(limit);
 
     public void OnEvent(in StackedEvent stackedEvent)
     {

@@ -1,3 +1,4 @@
+using Pprof.EventPipe.Hub;
 using Pprof.Labels;
 using Pprof.Profiles.Catalog;
 
@@ -8,9 +9,6 @@ namespace Pprof.Profiles.Heap;
 /// <param name="stacks">Made when it is switched on for the first time; null for those of this process.</param>
 internal sealed class HeapRecording(Func<HeapLiveness, IReadOnlyList<IHeapTracker>> trackersFor, Func<IAllocationStacks>? stacks = null) : IProfileSwitch
 {
-    // Ten turns of the runtime's writing thread and more.
-    private static readonly TimeSpan s_refreshTimeout = TimeSpan.FromSeconds(5);
-
     private readonly Lock _gate = new();
     private readonly HeapState _state = new();
     private HeapTable? _table;
@@ -74,7 +72,7 @@ internal sealed class HeapRecording(Func<HeapLiveness, IReadOnlyList<IHeapTracke
     public HeapContent Collect(out IReadOnlyList<string> comments)
     {
         IHeapTracker? tracker = _tracker;
-        bool isWhole = tracker?.Refresh(s_refreshTimeout) ?? true;
+        bool isWhole = tracker?.Refresh(FlushLimit.OfWriters) ?? true;
         HeapContent content = Volatile.Read(ref _table)?.Copy() ?? HeapContent.None;
         lock (_gate)
         {

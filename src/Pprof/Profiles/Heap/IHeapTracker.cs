@@ -1,3 +1,5 @@
+using Pprof.EventPipe.Hub;
+
 namespace Pprof.Profiles.Heap;
 
 /// <summary>Follows sampled allocations until they are dead. Started and stopped by one thread at a time; the other members by any.</summary>
@@ -26,5 +28,5 @@ internal interface IHeapTracker
     /// Waits until everything allocated before this call has been reported, and every death as of the last completed collection. False when it is
     /// not known to be complete.
     /// </summary>
-    bool Refresh(TimeSpan timeout);
+    bool Refresh(FlushLimit limit);
 }

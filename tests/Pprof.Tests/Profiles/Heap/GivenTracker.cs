@@ -1,3 +1,4 @@
+using Pprof.EventPipe.Hub;
 using Pprof.Profiles.Heap;
 
 namespace Pprof.Tests.Profiles.Heap;
@@ -31,5 +32,5 @@ internal sealed class GivenTracker(string name) : IHeapTracker
 
     public void Stop() => Sink = null;
 
-    public bool Refresh(TimeSpan timeout) => IsWhole;
+    public bool Refresh(FlushLimit limit) => IsWhole;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pprof.EventPipe.Hub;
 using Pprof.Sampling;
 using Pprof.Threads;
 
@@ -116,8 +117,9 @@ internal sealed class AgentTracker : IHeapTracker
         agent.Release();
     }
 
-    public bool Refresh(TimeSpan timeout)
+    public bool Refresh(FlushLimit limit)
     {
+        TimeSpan timeout = limit.Silent;
         long start = Stopwatch.GetTimestamp();
         ulong position = _agent?.Samples.Reserved ?? 0;
         do

@@ -77,10 +77,10 @@ internal sealed class GcEventTracker(EventHub hub) : IHeapTracker, IOrderingSink
         }
     }
 
-    public bool Refresh(TimeSpan timeout)
+    public bool Refresh(FlushLimit limit)
     {
         ulong now = (ulong)Stopwatch.GetTimestamp();
-        bool hasCome = hub.Flush(timeout);
+        bool hasCome = hub.Flush(limit);
         if (hub.Fault is not null)
         {
             LoseAll(now);

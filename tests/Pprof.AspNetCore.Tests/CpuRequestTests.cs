@@ -25,6 +25,18 @@ public sealed class CpuRequestTests(SiteFixture fixture) : IClassFixture<SiteFix
     }
 
     [Fact]
+    public async Task Profile_carries_time_when_asked_for_windows()
+    {
+        using Burner burner = new();
+        TestSupport.Proto.Profile profile = ProfileOracle.AssertValid(await fixture.Site.BytesAsync("profile?seconds=2&windows=0.5"));
+
+        long[] windows = [.. profile.Sample.SelectMany(sample => sample.Label)
+            .Where(label => profile.StringTable[(int)label.Key] == "window").Select(label => label.Num).Distinct()];
+        Assert.True(windows.Length > 1, string.Join(' ', windows));
+        Assert.All(windows, window => Assert.Equal(0, window % 500_000_000));
+    }
+
+    [Fact]
     public async Task Second_request_meanwhile_gets_the_error_of_the_original_and_a_client_that_leaves_ends_its_profile()
     {
         using CancellationTokenSource leaves = new();

@@ -21,6 +21,8 @@ public sealed class ParameterTests(SiteFixture fixture) : IClassFixture<SiteFixt
     [InlineData("profile?hz=0", "invalid value for \"hz\" - must be from 1 to 1000\n")]
     [InlineData("profile?hz=1001", "invalid value for \"hz\" - must be from 1 to 1000\n")]
     [InlineData("profile?hz=fast", "invalid value for \"hz\" - must be an integer\n")]
+    [InlineData("profile?windows=0.01", "invalid value for \"windows\" - must be from 0.1 to 1 (seconds)\n")]
+    [InlineData("profile?windows=often", "invalid value for \"windows\" - must be from 0.1 to 1 (seconds)\n")]
     [InlineData("profile?view=tree", "invalid value for \"view\" - must be \"flame\", \"md\", \"json\", or left out\n")]
     [InlineData("goroutine?debug=x", "invalid value for \"debug\" - must be an integer\n")]
     [InlineData("goroutine?debug=99999999999", "invalid value for \"debug\" - must be an integer\n")]

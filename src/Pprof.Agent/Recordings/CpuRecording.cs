@@ -13,7 +13,8 @@ internal sealed class CpuRecording : IRecording
     {
         _profile = stream;
         _target = new SwitchableStream();
-        _session = CpuProfile.Start(_target, new CpuProfileOptions { Frequency = order.Frequency, Engine = order.Engine });
+        _session = CpuProfile.Start(
+            _target, new CpuProfileOptions { Frequency = order.Frequency, Engine = order.Engine, TimeWindows = order.TimeWindows });
     }
 
     public void Write()

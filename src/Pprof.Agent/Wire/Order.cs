@@ -12,6 +12,9 @@ internal sealed record Order
     /// <summary>Of the CPU profile.</summary>
     public CpuProfileEngine Engine { get; init; }
 
+    /// <summary>Length of the windows of time in the CPU profile; null for none.</summary>
+    public TimeSpan? TimeWindows { get; init; }
+
     /// <summary>The program was started for this recording: its end waits until the profiles are written.</summary>
     public bool HoldsExit { get; init; }
 
@@ -21,6 +24,7 @@ internal sealed record Order
         using BinaryWriter writer = new(bytes);
         writer.Write(Frequency);
         writer.Write((int)Engine);
+        writer.Write(TimeWindows?.Ticks ?? 0);
         writer.Write(HoldsExit);
         writer.Write(Kinds.Count);
         foreach (string kind in Kinds)
@@ -39,6 +43,7 @@ internal sealed record Order
         {
             Frequency = reader.ReadInt32(),
             Engine = (CpuProfileEngine)reader.ReadInt32(),
+            TimeWindows = reader.ReadInt64() is > 0 and long ticks ? TimeSpan.FromTicks(ticks) : null,
             HoldsExit = reader.ReadBoolean(),
             Kinds = ReadKinds(reader),
         };

@@ -16,7 +16,7 @@ internal sealed class CpuEndpoint : PprofEndpoint
     {
         RequestParameters parameters = new(context.Request.Query, options);
         TimeSpan time = parameters.Seconds ?? s_usualTime;
-        CpuProfileOptions cpu = new() { Frequency = parameters.Hz ?? new CpuProfileOptions().Frequency };
+        CpuProfileOptions cpu = new() { Frequency = parameters.Hz ?? new CpuProfileOptions().Frequency, TimeWindows = parameters.Windows };
         ProfileLook look = ProfileLook.Of(context, options, parameters, Pattern);
         parameters.EnsureNoText("a CPU profile");
         WorkLimits limits = LimitsOf(context);

@@ -9,7 +9,12 @@ internal static class FormLinks
     /// <summary>What is no profile in the registry.</summary>
     public static IEnumerable<(string Name, IEnumerable<FormLink> Links)> OfPages =>
     [
-        ("profile", [new("profile?seconds=5&view=flame", "flame graph, 5 s"), new("profile?seconds=30&view=flame", "30 s"), new("profile?seconds=5&view=md", "report, 5 s"), new("profile?seconds=30", "file, 30 s")]),
+        ("profile",
+        [
+            new("profile?seconds=5&view=flame", "flame graph, 5 s"), new("profile?seconds=30&view=flame", "30 s"),
+            new("profile?seconds=10&windows=0.1&view=flame", "with time, 10 s"),
+            new("profile?seconds=5&view=md", "report, 5 s"), new("profile?seconds=30", "file, 30 s"),
+        ]),
         ("trace", [new("trace?seconds=5", "file, 5 s")]),
         ("cmdline", [new("cmdline", "text")]),
         ("symbol", [new("symbol", "text")]),

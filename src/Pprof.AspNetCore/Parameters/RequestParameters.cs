@@ -30,6 +30,14 @@ internal sealed class RequestParameters(IQueryCollection query, PprofOptions opt
         _ => throw Invalid("hz", $"from {CpuProfileOptions.MinFrequency} to {CpuProfileOptions.MaxFrequency}"),
     };
 
+    /// <summary>Length of the windows of time in a CPU profile; null when not given.</summary>
+    public TimeSpan? Windows => ValueOf("windows") switch
+    {
+        null => null,
+        string text when TryFraction(text) is >= 0.1 and <= 1 and double seconds => TimeSpan.FromSeconds(seconds),
+        _ => throw Invalid("windows", "from 0.1 to 1 (seconds)"),
+    };
+
     public ProfileView View => ValueOf("view") switch
     {
         null => ProfileView.File,

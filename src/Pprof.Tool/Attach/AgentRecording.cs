@@ -47,7 +47,7 @@ internal sealed class AgentRecording : IRunningRecording
     }
 
     public static Order OrderOf(RecordPlan plan, bool holdsExit) =>
-        new() { Kinds = plan.Kinds, Frequency = plan.Frequency, Engine = plan.Engine, HoldsExit = holdsExit };
+        new() { Kinds = plan.Kinds, Frequency = plan.Frequency, Engine = plan.Engine, TimeWindows = plan.TimeWindows, HoldsExit = holdsExit };
 
     public void Finish() => _link.Finish();
 

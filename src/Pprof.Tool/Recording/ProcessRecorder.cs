@@ -49,7 +49,7 @@ internal static class ProcessRecorder
         {
             Console.Error.WriteLine($"dotnet-pprof: {refusal.Message}");
             Console.Error.WriteLine("dotnet-pprof: Recording wall-clock time of its managed threads instead, by the runtime's own sampler.");
-            return SamplerRecording.Start(target, entry, sink);
+            return SamplerRecording.Start(target, entry, sink, plan.TimeWindows);
         }
     }
 }

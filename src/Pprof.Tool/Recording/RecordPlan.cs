@@ -5,4 +5,10 @@ namespace Pprof.Tool.Recording;
 /// <param name="Duration">At most; a person may end it before.</param>
 /// <param name="Frequency">CPU samples a second.</param>
 /// <param name="Engine">Of the CPU profile.</param>
-internal sealed record RecordPlan(IReadOnlyList<string> Kinds, TimeSpan Duration, int Frequency = 100, CpuProfileEngine Engine = CpuProfileEngine.Auto);
+/// <param name="TimeWindows">Of the CPU profile: length of the windows of time; null for none.</param>
+internal sealed record RecordPlan(
+    IReadOnlyList<string> Kinds,
+    TimeSpan Duration,
+    int Frequency = 100,
+    CpuProfileEngine Engine = CpuProfileEngine.Auto,
+    TimeSpan? TimeWindows = null);

@@ -15,19 +15,21 @@ internal sealed class SamplerRecording : IRunningRecording
     private readonly long _startTimestamp = Stopwatch.GetTimestamp();
     private readonly StoppableSession _session;
     private readonly ProfileSink _sink;
+    private readonly TimeSpan? _windows;
     private TimeSpan _duration;
 
-    private SamplerRecording(EventPipeSession session, ProfileSink sink)
+    private SamplerRecording(EventPipeSession session, ProfileSink sink, TimeSpan? windows)
     {
         _session = new StoppableSession(session);
         _sink = sink;
+        _windows = windows;
         Completion = Task.Factory.StartNew(Copy, TaskCreationOptions.LongRunning);
     }
 
     public Task Completion { get; }
 
-    public static SamplerRecording Start(TargetProcess target, Entry entry, ProfileSink sink) =>
-        new(DiagnosticConnection.To(target, entry.Port!).StartEventPipeSession(RecordedWall.ConfigurationFor(entry.Runtime?.MajorVersion ?? 0)), sink);
+    public static SamplerRecording Start(TargetProcess target, Entry entry, ProfileSink sink, TimeSpan? windows) =>
+        new(DiagnosticConnection.To(target, entry.Port!).StartEventPipeSession(RecordedWall.ConfigurationFor(entry.Runtime?.MajorVersion ?? 0)), sink, windows);
 
     public void Finish()
     {
@@ -48,7 +50,7 @@ internal sealed class SamplerRecording : IRunningRecording
             _session.CopyTo(bytes => _events.Write(bytes));
             _events.Position = 0;
             using MemoryStream profile = new();
-            RecordedWall.Write(_events, profile, _startTime, _duration);
+            RecordedWall.Write(_events, profile, _startTime, _duration, _windows);
             _sink.Write(RecordKinds.Cpu, profile.GetBuffer().AsSpan(0, (int)profile.Length));
             _sink.End(RecordKinds.Cpu, null);
         }

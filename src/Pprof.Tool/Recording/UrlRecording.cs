@@ -51,10 +51,16 @@ internal sealed class UrlRecording : IRunningRecording
     private Uri AddressOf(string kind)
     {
         string path = kind == RecordKinds.Cpu ? CpuPath : kind;
-        string rate = kind == RecordKinds.Cpu && _plan.Frequency != 100 ? string.Create(CultureInfo.InvariantCulture, $"&hz={_plan.Frequency}") : "";
+        string options = kind == RecordKinds.Cpu ? CpuOptions() : "";
 
         // A look at what is now needs no time; the server would take the difference of two looks.
-        string query = kind == RecordKinds.Goroutine ? "" : string.Create(CultureInfo.InvariantCulture, $"?seconds={Math.Ceiling(_plan.Duration.TotalSeconds)}{rate}");
+        string query = kind == RecordKinds.Goroutine ? "" : string.Create(CultureInfo.InvariantCulture, $"?seconds={Math.Ceiling(_plan.Duration.TotalSeconds)}{options}");
         return new Uri(_address, path + query);
+    }
+
+    private string CpuOptions()
+    {
+        string rate = _plan.Frequency != 100 ? string.Create(CultureInfo.InvariantCulture, $"&hz={_plan.Frequency}") : "";
+        return _plan.TimeWindows is { } windows ? string.Create(CultureInfo.InvariantCulture, $"{rate}&windows={windows.TotalSeconds}") : rate;
     }
 }

@@ -33,6 +33,9 @@ internal sealed class LabelTable(int mostSets = 65_536)
     /// </summary>
     public IReadOnlyList<IReadOnlyList<Label>> Marks { get; init; } = [];
 
+    /// <summary>Windows of time that whoever counts may add to any set, marked or not; null for none.</summary>
+    public WindowLabels? Windows { get; init; }
+
     /// <summary>How many of <see cref="Marks"/> a number has room for.</summary>
     public const int MostMarks = (int.MaxValue >> MarkShift) - 1;
 
@@ -42,6 +45,11 @@ internal sealed class LabelTable(int mostSets = 65_536)
     /// <summary>As they stand in the file. A label of the set's own goes before a mark with the same key.</summary>
     public Label[] LabelsOf(int index)
     {
+        if (index < 0)
+        {
+            return InWindow(LabelsOf(Windows!.SetOf(index, out Label window)), window);
+        }
+
         (LabelSet texts, Label? number) = _sets[index & SetMask];
         List<Label> labels = [];
         foreach ((string key, string value) in texts.Pairs)
@@ -57,6 +65,9 @@ internal sealed class LabelTable(int mostSets = 65_536)
         IReadOnlyList<Label> added = index >> MarkShift is > 0 and int mark ? Marks[mark - 1] : [];
         return [.. labels, .. added.Where(mark => !labels.Exists(label => label.Key == mark.Key))];
     }
+
+    private static Label[] InWindow(Label[] labels, Label window) =>
+        Array.Exists(labels, label => label.Key == window.Key) ? labels : [.. labels, window];
 
     /// <param name="labels">The texts.</param>
     /// <param name="number">As of <see cref="Label.OfNumber"/>; null for none.</param>

@@ -19,7 +19,7 @@ internal sealed class SampleCounter(ISymbolSource symbols, Func<CodeAddress, Fun
 
     public LocationTable Locations { get; } = new(symbols, mappingOf);
 
-    public StackTable<int> Stacks { get; } = new(valueCount);
+    public StackTable<int> Stacks { get; private set; } = new(valueCount);
 
     public LabelTable Labels { get; init; } = new();
 
@@ -47,9 +47,41 @@ internal sealed class SampleCounter(ISymbolSource symbols, Func<CodeAddress, Fun
         }
     }
 
+    /// <summary>
+    /// The number of a set of labels in a window of time; of the set itself where the profile has no windows. Where there is no room for one
+    /// more, windows become wider: all that was counted stays.
+    /// </summary>
+    public int InWindow(int labelSet, int window)
+    {
+        if (Labels.Windows is not { } windows)
+        {
+            return labelSet;
+        }
+
+        while (windows.IsFull(window) || (Stacks.IsNearlyFull && windows.CanJoin))
+        {
+            Relabel(windows.Join());
+        }
+
+        return windows.NumberOf(labelSet, window);
+    }
+
     /// <summary>Counts what has no stack.</summary>
     public void Add(StackMarker reason, params ReadOnlySpan<long> values) =>
         Stacks.AddMarker(Locations.Find(CodeAddress.Marker(reason)), values);
+
+    private void Relabel(Func<int, int> numberOf)
+    {
+        StackTable<int> before = Stacks;
+        Stacks = new StackTable<int>(valueCount);
+        foreach (ref readonly StackEntry entry in before.Entries)
+        {
+            if (!Stacks.TryAdd(before.FramesOf(entry), numberOf(entry.LabelSet), before.ValuesOf(entry)))
+            {
+                Add(StackMarker.Overflow, before.ValuesOf(entry));
+            }
+        }
+    }
 
     private ReadOnlySpan<int> Resolve(ReadOnlySpan<CodeAddress> stack)
     {

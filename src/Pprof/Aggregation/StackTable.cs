@@ -28,6 +28,9 @@ internal sealed class StackTable<TFrame>(int valueCount = 1, int maxFrames = 4 <
 
     public int Count => _entries.Count;
 
+    /// <summary>Three quarters of the room for frames are used.</summary>
+    public bool IsNearlyFull => _framesUsed > maxFrames / 4 * 3;
+
     public ReadOnlySpan<StackEntry> Entries => CollectionsMarshal.AsSpan(_entries);
 
     public ReadOnlySpan<TFrame> FramesOf(in StackEntry entry) => _frames.AsSpan(entry.Start, entry.Length);

@@ -106,9 +106,19 @@ internal sealed unsafe class SamplingSession : IDisposable
 
     private long BytesKept => PageBudget / (2 * (_threads.Living.Count + 1));
 
+    // At even distances, however late the last drain was: what is told of time stands for equal spans of it.
+    private void PlanDrain()
+    {
+        long now = Environment.TickCount64;
+        while (_nextDrain <= now)
+        {
+            _nextDrain += DrainMilliseconds;
+        }
+    }
+
     private void Drain()
     {
-        _nextDrain = Environment.TickCount64 + DrainMilliseconds;
+        PlanDrain();
         s_words->Pressure = 0;
         _ledger.ReadClock();
         foreach (SampledThread thread in _threads.Living)

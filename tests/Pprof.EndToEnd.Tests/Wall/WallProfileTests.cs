@@ -50,6 +50,20 @@ public sealed class WallProfileTests
     }
 
     [Fact]
+    public void Windows_of_time_are_carried_and_each_holds_its_part_of_the_time()
+    {
+        ProfileData profile = ProfileDecoder.Read(RecordBytes(TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.5)));
+
+        Dictionary<long, long> sums = profile.Samples
+            .GroupBy(sample => sample.Labels.Single(label => label.Key == "window").Number)
+            .ToDictionary(group => group.Key, group => group.Sum(sample => sample.Values[Wall]));
+        Assert.Contains(0L, sums.Keys);
+        Assert.Contains(500_000_000L, sums.Keys);
+        Assert.All(sums.Values, sum => Assert.InRange(sum, 1, 1_000_000_000));
+        Assert.Contains(profile.Comments, comment => comment.StartsWith("time: windows of 0.5 s, ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Go_tool_pprof_reads_it_in_silence()
     {
         GoPprof.Require();
@@ -63,7 +77,7 @@ public sealed class WallProfileTests
 
     private static ProfileData Record(TimeSpan duration) => ProfileDecoder.Read(RecordBytes(duration));
 
-    private static byte[] RecordBytes(TimeSpan duration)
+    private static byte[] RecordBytes(TimeSpan duration, TimeSpan? windows = null)
     {
         using CancellationTokenSource end = new();
         Thread worker = new(() => WorkHard(end.Token)) { IsBackground = true };
@@ -71,7 +85,7 @@ public sealed class WallProfileTests
         worker.Start();
         waiter.Start();
         using MemoryStream file = new();
-        using (CpuProfile.Start(file, new CpuProfileOptions { Engine = CpuProfileEngine.EventPipe }))
+        using (CpuProfile.Start(file, new CpuProfileOptions { Engine = CpuProfileEngine.EventPipe, TimeWindows = windows }))
         {
             Thread.Sleep(duration);
         }

@@ -43,13 +43,13 @@ public sealed class RecordKindTests
     }
 
     [Fact]
-    public void Cpu_time_in_the_profile_is_what_the_process_says_it_has_used()
+    public void Cpu_time_in_the_profile_is_what_the_process_says_it_has_used_with_windows_of_time_too()
     {
         using TemporaryFolder folder = new();
         using Target target = Target.Start("loop");
         string file = folder.PathOf("cpu.pb.gz");
 
-        ToolResult run = ToolRun.Run("record", "-p", $"{target.Pid}", "--seconds", "4", "--hz", "500", "-o", file);
+        ToolResult run = ToolRun.Run("record", "-p", $"{target.Pid}", "--seconds", "4", "--hz", "500", "--windows", "0.5", "-o", file);
         CpuTruth truth = new(target.End().Output);
 
         Assert.True(run.ExitCode == 0, run.Error);
@@ -57,6 +57,9 @@ public sealed class RecordKindTests
         ProfileData profile = ProfileDecoder.Read(stream);
         double used = truth.Between(profile.TimeNanos, (double)profile.TimeNanos + profile.DurationNanos);
         Assert.InRange(profile.Samples.Sum(sample => sample.Values[1]) / used, 0.98, 1.02);
+        long[] windows = [.. profile.Samples.SelectMany(sample => sample.Labels).Where(label => label.Key == "window").Select(label => label.Number).Distinct()];
+        Assert.InRange(windows.Length, 4, 12);
+        Assert.All(windows, window => Assert.Equal(0, window % 500_000_000));
     }
 
     [Fact]

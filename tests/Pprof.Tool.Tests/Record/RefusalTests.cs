@@ -26,6 +26,8 @@ public sealed class RefusalTests
     [InlineData("--seconds", "1e9")]
     [InlineData("--hz", "0")]
     [InlineData("--hz", "5000")]
+    [InlineData("--windows", "0.01")]
+    [InlineData("--windows", "5")]
     public void Number_out_of_range_is_repeated(string option, string value) =>
         EnsureRefused(ExitCode.Usage, $"{option} {double.Parse(value, System.Globalization.CultureInfo.InvariantCulture)}", "-p", $"{Environment.ProcessId}", option, value);
 

@@ -24,7 +24,7 @@ internal static class CpuRecorder
 
         string? noTimers = options.Engine == CpuProfileEngine.EventPipe ? null : WhyNoTimers();
         bool hasTimers = options.Engine != CpuProfileEngine.EventPipe && noTimers is null;
-        return hasTimers ? new TimerRecording(stream, options) : new WallRecording(stream, noTimers);
+        return hasTimers ? new TimerRecording(stream, options) : new WallRecording(stream, options.TimeWindows, noTimers);
     }
 
     private static string? WhyNoTimers() => CpuSampler.IsSupported(out string? reason) ? null : reason;

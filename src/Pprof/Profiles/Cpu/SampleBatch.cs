@@ -20,6 +20,9 @@ internal sealed class SampleBatch
     /// <summary>Periods of CPU time without a sample that could be kept.</summary>
     public long LostWeight { get; set; }
 
+    /// <summary>The window of time in which the samples were taken, where the profile has windows.</summary>
+    public int Window { get; set; }
+
     public void Add(in RawStack stack, int threadId, long weight, int labelSetId)
     {
         SampleHeader header = new(

@@ -39,13 +39,15 @@ internal sealed class SampleQueue(int maxBytes = 32 << 20)
     public void AddLost(long weight) => _filling.LostWeight += weight;
 
     /// <summary><c>pprof cpu sampler</c>: hands over what was added since the last time.</summary>
-    public void Post()
+    /// <param name="window">Of time, in which it was taken.</param>
+    public void Post(int window = 0)
     {
         if (_filling.IsEmpty)
         {
             return;
         }
 
+        _filling.Window = window;
         Interlocked.Add(ref _bytesInFlight, _filling.Bytes);
         lock (_gate)
         {

@@ -89,7 +89,7 @@ internal sealed class StackWalker
             int depth = _unwinder.Unwind(stack, _stack, out StackEnd end);
             Tally.Add(end);
             depth = _work.Name(_stack.AsSpan(0, depth), header, _unwinder.LeafFrame, out int labelSet);
-            _counter.Add(_stack.AsSpan(0, depth), labelSet, header.Weight);
+            _counter.Add(_stack.AsSpan(0, depth), _counter.InWindow(labelSet, batch.Window), header.Weight);
         }
 
         if (batch.LostWeight > 0)

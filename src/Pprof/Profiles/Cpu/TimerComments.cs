@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pprof.Aggregation;
 using Pprof.Profiles.Naming;
 using Pprof.RuntimeWork;
 using Pprof.Sampling;
@@ -11,7 +12,10 @@ internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, Stack
 {
     private readonly SamplerStatistics _statistics = sampler.Statistics;
 
-    public IReadOnlyList<string> All => [Engine, Samples, Stacks, Runtime, Cost, .. Labels, .. Shortcomings];
+    public IReadOnlyList<string> All => [Engine, Samples, Stacks, Runtime, Cost, .. Labels, .. WindowComments.Of(Windows), .. Shortcomings];
+
+    /// <summary>Windows of time that the samples bear; null for none.</summary>
+    public WindowLabels? Windows { get; init; }
 
     private string Engine =>
         $"engine: timers on the CPU clock of each thread, one sample for every {Milliseconds(sampler.PeriodNanoseconds)} ms of CPU time; stacks by {parts.Unwinder.Description}";

@@ -21,6 +21,7 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
     private readonly SampleWork _work;
     private readonly Stream _stream;
     private readonly CpuSampler _sampler;
+    private readonly DrainWindows? _drains;
     private volatile bool _isStopping;
 
     public TimerRecording(Stream stream, CpuProfileOptions options)
@@ -28,10 +29,12 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
         _stream = stream;
         _mappings = new MappingTable(_parts.Images);
         SampleMarks marks = new();
-        _counter = new SampleCounter(_parts.Symbols, _mappings.IdOf) { Labels = new LabelTable { Marks = marks.All } };
+        WindowLabels? windows = options.TimeWindows is { } width ? new WindowLabels(width) : null;
+        _counter = new SampleCounter(_parts.Symbols, _mappings.IdOf) { Labels = new LabelTable { Marks = marks.All, Windows = windows } };
         _work = new SampleWork(_parts.Work, _parts.Symbols, marks, options.ThreadLabels);
         _walker = new StackWalker(_queue, _parts.Unwinder, _counter, _work);
         _labels = new SampleLabels(_counter.Labels);
+        _drains = options.TimeWindows is { } step ? new DrainWindows(step) : null;
         try
         {
             _sampler = RuntimeDescription.Current.Threads.Value is { } threads
@@ -56,7 +59,7 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
     public void OnDrained()
     {
         _labels.OnDrained();
-        _queue.Post();
+        _queue.Post(_drains?.Next() ?? 0);
         if (!_isStopping)
         {
             _walker.EnsureStarted();
@@ -97,6 +100,6 @@ internal sealed class TimerRecording : ICpuRecording, ISampleSink
         // Of the sampling alone: starting and ending take time and CPU time as well, the first of a process a third of a second.
         StartTime = _sampler.Statistics.StartTime,
         Duration = _sampler.Statistics.Duration,
-        Comments = new TimerComments(_sampler, _queue, _walker, _labels, _work, _parts).All,
+        Comments = new TimerComments(_sampler, _queue, _walker, _labels, _work, _parts) { Windows = _counter.Labels.Windows }.All,
     };
 }

@@ -39,15 +39,16 @@ internal static class RecordedWall
     /// <param name="profile">Takes the profile; left open.</param>
     /// <param name="startTime">When the recording began.</param>
     /// <param name="duration">How long it took.</param>
+    /// <param name="windows">Length of the windows of time; null for none.</param>
     /// <exception cref="FormatException">It is no event stream.</exception>
-    public static void Write(Stream events, Stream profile, DateTimeOffset startTime, TimeSpan duration)
+    public static void Write(Stream events, Stream profile, DateTimeOffset startTime, TimeSpan duration, TimeSpan? windows = null)
     {
         MethodRundown rundown = MethodRundown.Read(events);
         events.Position = 0;
         RundownSource source = new(() => rundown.Table, TimeProvider.System);
         using ManagedSymbols managed = new(new RundownMethods(source), new SourceLines(new RundownMaps(source)));
         Symbolizer symbols = new(managed, managed);
-        WallSamples samples = new(new SampleCounter(symbols, static (_, _) => 0, WallSamples.Types.Count), symbols, Translate);
+        WallSamples samples = new(WallSamples.CounterOf(symbols, static (_, _) => 0, windows), symbols, Translate, windows);
         NettraceReader reader = new(events, samples);
         reader.ReadToEnd();
         new ProfileContent

@@ -5,7 +5,7 @@ namespace Pprof.Profiles.Cpu;
 /// <summary>What a profile of wall-clock time says of itself. Shown by <c>pprof -comments</c>.</summary>
 internal sealed class WallComments(WallSamples samples, long lost, string? fault, string? noTimers, string? shortcoming)
 {
-    public IReadOnlyList<string> All => [Engine, Looks, .. Shortcomings];
+    public IReadOnlyList<string> All => [Engine, Looks, .. WindowComments.Of(samples.Counter.Labels.Windows), .. Shortcomings];
 
     private static string Engine =>
         "engine: the runtime's own sample profiler: wall-clock time of managed threads, taken where they stop for it (not CPU time; no native frames); "

@@ -35,17 +35,19 @@ internal sealed class WallRecording : ICpuRecording
     private string? _fault;
 
     /// <param name="stream">Receives the profile.</param>
+    /// <param name="windows">Length of the windows of time; null for none.</param>
     /// <param name="noTimers">Why CPU time cannot be had; null when it was not asked for.</param>
-    public WallRecording(Stream stream, string? noTimers)
+    public WallRecording(Stream stream, TimeSpan? windows, string? noTimers)
     {
         _noTimers = noTimers;
         _stream = stream;
         _mappings = new MappingTable(_parts.Images);
         EventFrames translator = new();
         _samples = new WallSamples(
-            new SampleCounter(_parts.Symbols, _mappings.IdOf, WallSamples.Types.Count),
+            WallSamples.CounterOf(_parts.Symbols, _mappings.IdOf, windows),
             _parts.Symbols,
-            (stack, frames) => translator.Translate(stack, frames, leafIsExact: true));
+            (stack, frames) => translator.Translate(stack, frames, leafIsExact: true),
+            windows);
         _session = DiagnosticsSession.TryStart(Configuration(), MostBytesWaiting, out string? reason)
             ?? throw new PlatformNotSupportedException($"No samples can be taken: {reason}.");
         LabelHistory.Begin();

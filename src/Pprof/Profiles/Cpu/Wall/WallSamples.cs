@@ -16,7 +16,8 @@ namespace Pprof.Profiles.Cpu;
 /// <param name="counter">Of three values: samples, idle, wall.</param>
 /// <param name="symbols">What its addresses mean.</param>
 /// <param name="frames">Turns addresses of a stack, leaf first, into frames.</param>
-internal sealed class WallSamples(SampleCounter counter, ISymbolSource symbols, WallFrames frames) : INettraceSink
+/// <param name="windowWidth">Of the windows of time that the counter's labels have; null for none.</param>
+internal sealed class WallSamples(SampleCounter counter, ISymbolSource symbols, WallFrames frames, TimeSpan? windowWidth = null) : INettraceSink
 {
     public const string Provider = "Microsoft-DotNETCore-SampleProfiler";
     private readonly EventStacks _stacks = new();
@@ -32,6 +33,13 @@ internal sealed class WallSamples(SampleCounter counter, ISymbolSource symbols, 
     public static IReadOnlyList<SampleType> Types { get; } = [new("samples", "count"), new("idle", "nanoseconds"), new("wall", "nanoseconds")];
 
     public SampleCounter Counter { get; } = counter;
+
+    /// <summary>What counts such samples.</summary>
+    /// <param name="symbols">As of <see cref="SampleCounter"/>.</param>
+    /// <param name="mappingOf">As of <see cref="SampleCounter"/>.</param>
+    /// <param name="windows">Length of the windows of time; null for none.</param>
+    public static SampleCounter CounterOf(ISymbolSource symbols, Func<CodeAddress, FunctionSymbol?, ulong> mappingOf, TimeSpan? windows) =>
+        new(symbols, mappingOf, Types.Count) { Labels = new LabelTable { Windows = windows is { } width ? new WindowLabels(width) : null } };
 
     /// <summary>How often all threads were looked at.</summary>
     public long Looks { get; private set; }
@@ -83,10 +91,13 @@ internal sealed class WallSamples(SampleCounter counter, ISymbolSource symbols, 
     private void Count(WallStack stack, LabelSet labels)
     {
         Samples++;
-        Counter.Labels.TryAdd(labels, out int number);
+        Counter.Labels.TryAdd(labels, out int set);
+        int number = Counter.InWindow(set, WindowOf(_look));
         Counter.Add(stack.Frames, number, [1, stack.IsWaiting ? _interval : 0, stack.IsWaiting ? 0 : _interval]);
         Counter.Locations.ForgetTransient();
     }
+
+    private int WindowOf(long time) => windowWidth is { } width ? (int)((time - _first) / (width.Ticks * TimeSpan.NanosecondsPerTick)) : 0;
 
     private WallStack StackOf(uint id)
     {

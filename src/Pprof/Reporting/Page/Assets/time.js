@@ -56,6 +56,7 @@ class TimeStrip {
         this.box.hidden = this.windows === null;
         if (this.windows !== null) {
             this.sum();
+            this.canvas.dataset.windows = Math.round(this.whole[1] / this.step);
             this.tell();
             this.paint();
         }

@@ -57,6 +57,16 @@ public static class Profiling
     }
 
     /// <summary>
+    /// Whether <c>block</c> and <c>mutex</c> show waits from the innermost method, such as <c>Monitor.Wait</c>. False at first: they are shown from the method that called
+    /// <c>Task.Wait</c>, <c>Monitor.Enter</c>, <c>BlockingCollection.Take</c> and the like, and the label <c>wait</c> says which it called. Holds for profiles that are written from then on.
+    /// </summary>
+    public static bool ShowWaitMethods
+    {
+        get => WaitLeaves.AreKept;
+        set => WaitLeaves.AreKept = value;
+    }
+
+    /// <summary>
     /// Starts recording. What is on stays on. A kind that cannot be recorded here stays off, and no exception is thrown: a program can
     /// ask for it wherever it runs. <see cref="Enabled"/> tells what is on, <see cref="NotEnabledReason"/> why a kind is not.
     /// </summary>

@@ -57,7 +57,24 @@ public sealed class ThreadCreateTests
         starts.Source.Disable();
 
         Assert.Equal(5, ThreadStartProfile.CountAt(starts.Read(), One));
-        Assert.Contains("not recorded since", Assert.Single(ThreadStartProfile.Comments(starts.Read())));
+        Assert.Contains(ThreadStartProfile.Comments(starts.Read()), comment => comment.Contains("not recorded since", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Threads_of_the_library_are_left_out_and_told()
+    {
+        using ThreadStartProfile starts = new();
+        Assert.Null(starts.Source.TryEnable());
+        using MemoryStream stream = new();
+        using (CpuProfile.Start(stream))
+        {
+            Starters.StartFromHere(1);
+        }
+
+        TestSupport.Proto.Profile profile = starts.Read();
+
+        Assert.DoesNotContain(Stacks(profile), stack => stack[0].StartsWith("Pprof.Threads.", StringComparison.Ordinal));
+        Assert.Contains(ThreadStartProfile.Comments(profile), comment => comment.StartsWith("Thread starts of this library's own work are left out: ", StringComparison.Ordinal));
     }
 
     [Fact]

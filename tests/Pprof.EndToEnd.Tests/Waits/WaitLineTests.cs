@@ -40,7 +40,8 @@ public sealed class WaitLineTests
         Proto.Profile semaphore = RecordWaiting(nameof(WaitOnLine), () => WaitOnLine(signal), () => signal.Release());
 
         Assert.Equal("socket", ProfileOracle.Label(accept, Single(accept, nameof(AcceptOne)), "wait"));
-        Assert.Empty(Single(semaphore, nameof(WaitOnLine)).Label);
+        Assert.Equal("SemaphoreSlim.Wait", ProfileOracle.Label(semaphore, Single(semaphore, nameof(WaitOnLine)), "wait"));
+        Assert.EndsWith(nameof(WaitOnLine), ProfileOracle.Names(semaphore, Single(semaphore, nameof(WaitOnLine))).First(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal sealed class EventRecording(EventHub hub, EventRecordingState state, in
     private readonly CountedStacks _stacks = new(valueCount, MostFrames, MostLabelSets);
     private EventSubscription? _subscription;
     private long? _forgottenBefore;
+    private long _own;
 
     /// <summary>Different stacks, each as often as it has different labels.</summary>
     public int Count
@@ -88,6 +89,9 @@ internal sealed class EventRecording(EventHub hub, EventRecordingState state, in
         }
     }
 
+    /// <summary>One that is this library's own work, and is told in place of being shown. <c>pprof event decoder</c>.</summary>
+    public void LeaveOut() => Interlocked.Increment(ref _own);
+
     /// <summary>Labels in force on the thread of an event when it was raised.</summary>
     public static LabelSet LabelsOf(in StackedEvent stackedEvent) => LabelHistory.At((int)stackedEvent.ThreadId, (long)stackedEvent.Timestamp);
 
@@ -99,10 +103,12 @@ internal sealed class EventRecording(EventHub hub, EventRecordingState state, in
         lock (_gate)
         {
             CountedStacks copy = _stacks.Copy();
-            copy.Comments.AddRange([.. state.Tell(hub.Lost, _subscription?.Fault, isWhole, hub.Behind), .. TellForgotten(), .. TellWithoutLabels()]);
+            copy.Comments.AddRange([.. state.Tell(hub.Lost, _subscription?.Fault, isWhole, hub.Behind), .. TellOwn(), .. TellForgotten(), .. TellWithoutLabels()]);
             return copy;
         }
     }
+
+    private IEnumerable<string> TellOwn() => state.TellOwn(Interlocked.Read(ref _own));
 
     private IEnumerable<string> TellWithoutLabels() => _stacks.WithoutLabels == 0
         ? []

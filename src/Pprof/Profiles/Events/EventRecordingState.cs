@@ -71,6 +71,9 @@ internal sealed class EventRecordingState(string subject, ProfileKinds kind)
     private static string Delivered(TimeSpan? behind) =>
         behind is { } time ? string.Create(CultureInfo.InvariantCulture, $", but those until {time.TotalSeconds:0.0} s before") : "";
 
+    /// <param name="count">What the library has caused itself.</param>
+    public IEnumerable<string> TellOwn(long count) => count == 0 ? [] : [$"{subject} of this library's own work are left out: {count} since the process began."];
+
     private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 
     private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -31,6 +31,7 @@ internal sealed class ThrownExceptions(EventHub hub) : IProfileSource, IProfileS
     private readonly EventRecording _recording = new(hub, new EventRecordingState("Exceptions", ProfileKinds.Exceptions), valueCount: 2);
     private readonly CodeAddress[] _frames = new CodeAddress[EventFrames.MostFrames];
     private readonly ThrowFrames _throws = new();
+    private readonly OwnStacks _own = new();
     private readonly ExceptionTypes _types = new();
     private EventSubscription? _subscription;
     private EventFrames? _translator;
@@ -57,6 +58,12 @@ internal sealed class ThrownExceptions(EventHub hub) : IProfileSource, IProfileS
         ReadOnlySpan<char> type = TypeIn(stackedEvent.Payload);
         int count = _translator!.Translate(_faults!.ReturnAddresses(stackedEvent.Stack, type), _frames);
         ReadOnlySpan<CodeAddress> stack = _throws.Clean(_frames.AsSpan(0, count), out bool isForwarded);
+        if (_own.ContainsAlone(stack))
+        {
+            _recording.LeaveOut();
+            return;
+        }
+
         LabelSet labels = _types.With(type, EventRecording.LabelsOf(stackedEvent));
         _recording.Add(stack, labels, isForwarded ? 0 : 1, isForwarded ? 1 : 0);
     }

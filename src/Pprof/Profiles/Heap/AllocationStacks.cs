@@ -11,6 +11,9 @@ internal interface IAllocationStacks
     /// <summary>Leaf first; valid until the next call.</summary>
     ReadOnlySpan<CodeAddress> Translate(ReadOnlySpan<ulong> stack);
 
+    /// <summary>The latest call's stack is this library's own work.</summary>
+    bool IsOwn { get; }
+
     /// <summary>What the stack of the latest call allocates, for events that do not name the type; empty when that is not known.</summary>
     string ImpliedType { get; }
 }
@@ -26,8 +29,12 @@ internal sealed class AllocationStacks : IAllocationStacks
     private const string Continuation = "System.Runtime.CompilerServices.Continuation";
 
     private readonly CallSites<Allocator> _allocators = new(AllocatorOf, MostSites);
+    private readonly OwnStacks _own = new();
     private readonly EventFrames _translator = new();
     private readonly CodeAddress[] _frames = new CodeAddress[EventFrames.MostFrames];
+
+    /// <inheritdoc/>
+    public bool IsOwn { get; private set; }
 
     /// <inheritdoc/>
     public string ImpliedType { get; private set; } = "";
@@ -36,6 +43,7 @@ internal sealed class AllocationStacks : IAllocationStacks
     {
         ReadOnlySpan<CodeAddress> frames = _frames.AsSpan(0, _translator.Translate(stack, _frames));
         int first = 0;
+        IsOwn = _own.Contains(frames);
         ImpliedType = "";
         while (first < frames.Length && _allocators[frames[first]] is not Allocator.None and var allocator)
         {

@@ -7,10 +7,19 @@ namespace Pprof.Profiles.Heap;
 /// <summary>What a <see cref="HeapTable"/> held at one moment.</summary>
 internal sealed class HeapContent
 {
+    private HeapTally _ownAllocated;
+    private HeapTally _ownLive;
+
     /// <summary>Nothing was ever sampled.</summary>
     public static HeapContent None => new() { Unknown = default, Unfollowed = default, WithoutLabels = 0, WithoutType = 0, IsAsOfCollection = false };
 
     public List<HeapRecord> Records { get; } = [];
+
+    /// <summary>What the library has allocated itself, which is in no record.</summary>
+    public HeapTally OwnAllocated => _ownAllocated;
+
+    /// <summary>What is alive of it.</summary>
+    public HeapTally OwnLive => _ownLive;
 
     /// <summary>Samples that may or may not be alive.</summary>
     public required HeapTally Unknown { get; init; }
@@ -26,6 +35,13 @@ internal sealed class HeapContent
 
     /// <summary>Live is what the last collection has left; otherwise no collection is known, and live is everything not known to be dead.</summary>
     public required bool IsAsOfCollection { get; init; }
+
+    /// <summary>Counts what is the library's own.</summary>
+    public void AddOwn(in HeapTally allocated, in HeapTally live)
+    {
+        _ownAllocated.Add(allocated);
+        _ownLive.Add(live);
+    }
 }
 
 /// <summary>Allocations that were counted together, as of one moment.</summary>
@@ -42,6 +58,12 @@ internal static class HeapLosses
 {
     public static IEnumerable<string> Tell(HeapContent content)
     {
+        if (content.OwnAllocated.Samples > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"This library's own objects are left out: {Math.Round(content.OwnLive.Bytes)} bytes of them are alive, of {Math.Round(content.OwnAllocated.Bytes)} bytes it has allocated.");
+        }
+
         if (content.Unknown.Samples > 0)
         {
             yield return $"{Amount(content.Unknown)} are not shown as live: whether they are is not known, because events were lost, there were too many to follow, or following them was interrupted.";

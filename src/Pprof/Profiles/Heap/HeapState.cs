@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pprof.Profiles.Events;
 
 namespace Pprof.Profiles.Heap;
@@ -8,10 +9,12 @@ internal sealed class HeapState
     private const string Subject = "Allocations";
     private readonly EventRecordingState _events = new(Subject, ProfileKinds.Heap);
     private string? _liveness;
+    private long? _before;
 
     public void OnEnabled(IHeapTracker tracker, long lost, IReadOnlyList<string> refused)
     {
         _events.OnEnabled(reason: null, lost);
+        _before ??= GC.GetTotalMemory(forceFullCollection: false);
         string fallback = refused.Count == 0 ? "" : $"; not by {string.Join("; not by ", refused)}";
         _liveness = tracker.FollowsLiveness
             ? $"Live objects are followed by: {tracker.Name}{fallback}."
@@ -35,6 +38,12 @@ internal sealed class HeapState
         foreach (string sentence in _events.Tell(lost, fault, isWhole))
         {
             yield return sentence;
+        }
+
+        if (_before is { } bytes)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"What was allocated before that is not shown: the heap held {bytes} bytes then, garbage included.");
         }
 
         if (_liveness is not null)

@@ -28,6 +28,9 @@ internal sealed class HeapTable(
 
     private const int NoLabels = 0;
 
+    // In place of a stack, of all that is the library's own: a user looks for what the program keeps.
+    private const int OwnStack = -1;
+
     private readonly Func<int, long, LabelSet> _labelsAt = labelsAt ?? LabelHistory.At;
     private readonly Lock _gate = new();
     private readonly StackTable<CodeAddress> _stacks = new(valueCount: 0, MostFrames);
@@ -141,7 +144,14 @@ internal sealed class HeapTable(
             };
             foreach (ref readonly HeapBucket bucket in Buckets)
             {
-                content.Records.Add(RecordOf(bucket));
+                if (bucket.Key.Stack == OwnStack)
+                {
+                    content.AddOwn(bucket.Allocated, LiveOf(bucket));
+                }
+                else
+                {
+                    content.Records.Add(RecordOf(bucket));
+                }
             }
 
             return content;
@@ -181,6 +191,13 @@ internal sealed class HeapTable(
 
     private HeapRecord RecordOf(in HeapBucket bucket)
     {
+        HeapKey key = bucket.Key;
+        return new HeapRecord(
+            _stacks.FramesOf(key.Stack), _types[key.Type], _labels[key.Labels], SizeClass.LowerBound(key.SizeClass), bucket.Allocated, LiveOf(bucket));
+    }
+
+    private HeapTally LiveOf(in HeapBucket bucket)
+    {
         // Before the first collection there is no better answer than everything.
         HeapTally live = bucket.Live;
         if (!_hasCollected)
@@ -188,12 +205,17 @@ internal sealed class HeapTable(
             live.Add(bucket.Young);
         }
 
-        return new HeapRecord(_stacks.FramesOf(bucket.Key.Stack), _types[bucket.Key.Type], _labels[bucket.Key.Labels], SizeClass.LowerBound(bucket.Key.SizeClass), bucket.Allocated, live);
+        return live;
     }
 
     private int BucketOf(ReadOnlySpan<CodeAddress> stack, in HeapAllocation allocation, LabelSet labels)
     {
         Debug.Assert(_gate.IsHeldByCurrentThread, "Under the gate.");
+        if (stacks.IsOwn)
+        {
+            return BucketOf(new HeapKey(OwnStack, Type: 0, NoLabels, SizeClass.Of(allocation.Size)));
+        }
+
         _withoutLabels += _labels.TryAdd(labels, out int labelSet) ? 0 : 1;
         int stackNumber = _stacks.TryNumber(stack, NoLabels, out int known) ? known : Overflow;
         ReadOnlySpan<char> type = allocation.TypeName.IsEmpty ? stacks.ImpliedType : allocation.TypeName;
@@ -210,9 +232,11 @@ internal sealed class HeapTable(
         }
 
         // There are less than a thousand classes of sizes, for which there is always room.
-        HeapKey overflow = new(Overflow, Type: 0, NoLabels, key.SizeClass);
-        return _byKey.TryGetValue(overflow, out bucket) || TryAdd(overflow, int.MaxValue, out bucket) ? bucket : 0;
+        return BucketOf(new HeapKey(Overflow, Type: 0, NoLabels, key.SizeClass));
     }
+
+    // One for each class of sizes: never refused.
+    private int BucketOf(HeapKey key) => _byKey.TryGetValue(key, out int bucket) || TryAdd(key, int.MaxValue, out bucket) ? bucket : 0;
 
     private bool TryAdd(HeapKey key, int most, out int bucket)
     {

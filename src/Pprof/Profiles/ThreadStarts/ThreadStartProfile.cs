@@ -22,6 +22,7 @@ internal sealed class ThreadStartProfile(EventHub hub) : IProfileSource, IProfil
     private readonly EventRecording _recording = new(hub, new EventRecordingState("Thread starts", ProfileKinds.ThreadCreate));
     private readonly CodeAddress[] _frames = new CodeAddress[EventFrames.MostFrames];
     private readonly ThreadStartFrames _starts = new();
+    private readonly OwnStacks _own = new();
     private EventSubscription? _subscription;
     private EventFrames? _translator;
 
@@ -43,7 +44,15 @@ internal sealed class ThreadStartProfile(EventHub hub) : IProfileSource, IProfil
     public void OnEvent(in StackedEvent stackedEvent)
     {
         int count = _translator!.Translate(stackedEvent.Stack, _frames);
-        _recording.Add(_starts.WithoutThread(_frames.AsSpan(0, count)), EventRecording.LabelsOf(stackedEvent), 1);
+        ReadOnlySpan<CodeAddress> stack = _frames.AsSpan(0, count);
+        if (_own.Contains(stack))
+        {
+            _recording.LeaveOut();
+        }
+        else
+        {
+            _recording.Add(_starts.WithoutThread(stack), EventRecording.LabelsOf(stackedEvent), 1);
+        }
     }
 
     public void WriteTo(Stream stream, int debug) => StackProfile.OfCounts(Name, _recording.Collect()).WriteTo(stream, debug, Name);

@@ -22,6 +22,9 @@ internal sealed class OpenWait
     /// <summary>Not contention, but a thread without work.</summary>
     public bool IsIdle { get; set; }
 
+    /// <summary>The package whose own thread waits; null for all others.</summary>
+    public string? Package { get; set; }
+
     /// <summary>Leaf first.</summary>
     public ReadOnlySpan<CodeAddress> Frames => _frames.AsSpan(0, _count);
 

@@ -62,7 +62,7 @@ internal sealed class WaitFrames
             }
 
             isPools |= role == WaitRole.Worker;
-            if (role is WaitRole.Program or WaitRole.Library)
+            if (role is WaitRole.Program or WaitRole.Package or WaitRole.Library)
             {
                 innermost = innermost == WaitRole.Framework ? role : innermost;
                 outermost = role;
@@ -79,13 +79,32 @@ internal sealed class WaitFrames
         foreach (CodeAddress frame in stack)
         {
             WaitRole role = _sites[frame].Role;
-            if (role is WaitRole.Socket or WaitRole.Program)
+            if (role is WaitRole.Socket or WaitRole.Program or WaitRole.Package)
             {
                 return role == WaitRole.Socket;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Name of the package that has started the thread for itself, such as a client that reads its connection; null when the program has to do with it.</summary>
+    /// <param name="stack">Leaf first.</param>
+    public string? PackageOf(ReadOnlySpan<CodeAddress> stack)
+    {
+        string? package = null;
+        foreach (CodeAddress frame in stack)
+        {
+            WaitSite site = _sites[frame];
+            if (site.Role is WaitRole.Program or WaitRole.Worker)
+            {
+                return null;
+            }
+
+            package = site.Package ?? package;
+        }
+
+        return package;
     }
 
     public static WaitRole RoleOf(MethodBase method)
@@ -110,13 +129,18 @@ internal sealed class WaitFrames
             _ => CodeModule.Of(method).Origin switch
             {
                 CodeOrigin.Framework or CodeOrigin.Profiler => WaitRole.Framework,
+                CodeOrigin.Package => WaitRole.Package,
                 _ => WaitRole.Program,
             },
         };
     }
 
     // Dynamic methods, which have no handle, may be freed, and are not asked about.
-    private static WaitSite SiteOf(MethodBase method) => new(RoleOf(method), method.MethodHandle.Value);
+    private static WaitSite SiteOf(MethodBase method)
+    {
+        WaitRole role = RoleOf(method);
+        return new WaitSite(role, method.MethodHandle.Value, role == WaitRole.Package ? CodeModule.Of(method).Name : null);
+    }
 }
 
 /// <summary>What a frame tells about the wait it takes part in.</summary>
@@ -126,6 +150,9 @@ internal enum WaitRole
     Program,
 
     Framework,
+
+    /// <summary>Of a package that the program uses.</summary>
+    Package,
 
     /// <summary>A thread of the pool that works.</summary>
     Worker,
@@ -146,4 +173,5 @@ internal enum WaitRole
 /// <summary>What is remembered of an address on the stack of a wait.</summary>
 /// <param name="Role">Of the method it lies in.</param>
 /// <param name="Method">The runtime's handle of that method; 0 for none.</param>
-internal readonly record struct WaitSite(WaitRole Role, nint Method);
+/// <param name="Package">Name of the package it is of; null for all others.</param>
+internal readonly record struct WaitSite(WaitRole Role, nint Method, string? Package);

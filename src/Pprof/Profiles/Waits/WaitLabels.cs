@@ -18,6 +18,9 @@ internal sealed class WaitLabels(LockOwners owners)
     /// <summary>A program that starts threads without names all the time must not have a stack for each.</summary>
     public const string Other = "[other thread]";
 
+    /// <summary>The thread waits at one place nearly all the time.</summary>
+    public const string Loop = "loop";
+
     private const int MostNameless = 256;
 
     // Threads with names of their own, times sets of labels; begun anew beyond.
@@ -44,7 +47,12 @@ internal sealed class WaitLabels(LockOwners owners)
     }
 
     /// <summary>With <c>wait=socket</c>.</summary>
-    public LabelSet WithSocket(LabelSet labels) => With(labels, "wait", "socket");
+    public LabelSet WithSocket(LabelSet labels) => With(labels, WaitLeaves.Key, "socket");
+
+    /// <summary>With <c>idle</c>: the wait is a thread's normal state.</summary>
+    /// <param name="labels">Of the wait.</param>
+    /// <param name="whose">The package that the thread is of, or <see cref="Loop"/>.</param>
+    public LabelSet WithIdle(LabelSet labels, string whose) => With(labels, "idle", whose);
 
     private LabelSet With(LabelSet labels, string key, string value)
     {

@@ -30,6 +30,9 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
     private readonly WaitFrames _waits = new();
     private readonly Lock _openGate = new();
     private readonly WaitTally _tally = new();
+    private readonly WaitHabits _habits = new();
+    private readonly WaitLeaves _leaves = new();
+    private readonly Lock _writeGate = new();
     private readonly ChangingRate _rate = new();
     private readonly Random _random = new();
     private OpenWaits? _open;
@@ -106,7 +109,7 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
     public void WriteTo(Stream stream, int debug)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        CountedStacks stacks = _recording.Collect();
+        CountedStacks stacks = Shown(_recording.Collect());
         stacks.Comments.AddRange([.. Rate.Tell(), .. _tally.Tell()]);
         StackProfile profile = new(stacks, s_contentions, s_delay) { SortedBy = 1 };
         if (debug <= 0)
@@ -119,6 +122,19 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
         }
     }
 
+    private CountedStacks Shown(CountedStacks stacks)
+    {
+        if (WaitLeaves.AreKept)
+        {
+            return stacks;
+        }
+
+        lock (_writeGate)
+        {
+            return _leaves.Without(stacks);
+        }
+    }
+
     private void Begin(in StackedEvent started, WaitKind kind)
     {
         int count = _translator!.Translate(started.Stack, _frames);
@@ -127,6 +143,7 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
         {
             wait.IsIdle = _waits.IsIdle(kind, stack);
             wait.Labels = wait.IsIdle ? LabelSet.Empty : LabelsOf(started, kind, stack);
+            wait.Package = kind == WaitKind.Wait && !wait.IsIdle ? _waits.PackageOf(stack) : null;
         }
     }
 
@@ -147,14 +164,28 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
         }
 
         long duration = DurationOf(stopped, wait);
+        string? idle = IdleOf(stopped, wait);
         if (wait.IsIdle)
         {
             _tally.Idle(duration);
         }
         else if (_rate.At(stopped.Timestamp).Events.TryKeep(duration, _random, out EventWeight weight))
         {
-            _recording.Add(wait.Frames, wait.Labels, weight.Count, weight.Delay);
+            LabelSet labels = idle is null ? wait.Labels : _labels!.WithIdle(wait.Labels, idle);
+            _recording.Add(wait.Frames, labels, weight.Count, weight.Delay);
         }
+    }
+
+    // Whoever waits for a lock is held up by somebody. What has been recorded of a thread before it is known keeps its labels.
+    private string? IdleOf(in StackedEvent stopped, OpenWait wait)
+    {
+        if (wait.Kind != WaitKind.Wait || wait.IsIdle)
+        {
+            return null;
+        }
+
+        bool isHabit = _habits.IsHabit(stopped.ThreadId, wait.Start, stopped.Timestamp, wait.Frames);
+        return wait.Package ?? (isHabit ? WaitLabels.Loop : null);
     }
 
     private static WaitMoment MomentOf(in StackedEvent one) => new(one.ThreadId, one.Timestamp, one.Continuity);

@@ -122,7 +122,7 @@ public sealed class HeapRecordingTests
     {
         _first.Lost = 5;
         _recording.TryEnable();
-        Assert.Equal(3, Comments().Length);
+        Assert.Equal(4, Comments().Length);
         _first.Lost = 8;
         _first.Fault = "the session was cut off";
         _first.IsWhole = false;

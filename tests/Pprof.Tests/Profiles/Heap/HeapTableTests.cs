@@ -10,9 +10,31 @@ namespace Pprof.Tests.Profiles.Heap;
 /// <summary>The life of samples in the table.</summary>
 public sealed class HeapTableTests
 {
-    private readonly HeapTable _table = new(new NamedStacks());
+    private readonly NamedStacks _stacks = new();
+    private readonly HeapTable _table;
 
-    public HeapTableTests() => _table.BeginAnew(follows: true);
+    public HeapTableTests()
+    {
+        _table = new HeapTable(_stacks);
+        _table.BeginAnew(follows: true);
+    }
+
+    [Fact]
+    public void Own_objects_are_in_no_record_and_are_told_with_what_is_alive_of_them()
+    {
+        _stacks.Own.Add(2);
+        _table.Allocate(1, 24, time: 10);
+        _table.Allocate(2, 1 << 20, time: 10);
+        int dead = _table.Allocate(2, 1 << 20, time: 10);
+        _table.OnDeath(dead);
+        _table.OnCollection(11);
+
+        HeapContent content = _table.Copy();
+
+        Assert.Equal(24, Assert.Single(content.Records).Allocated.SampledBytes);
+        Assert.Equal((2, 1), (content.OwnAllocated.Samples, content.OwnLive.Samples));
+        Assert.Contains("This library's own objects are left out: 1048613 bytes of them are alive, of 2097227 bytes it has allocated.", HeapLosses.Tell(content));
+    }
 
     [Fact]
     public void Before_any_collection_everything_not_dead_is_live()

@@ -39,7 +39,7 @@ internal sealed class GoroutineSnapshot
     /// <param name="withHeld">Whether the threads shall say which operations they run or are blocked on.</param>
     public static GoroutineSnapshot Take(ProfilingParts parts, RuntimePart<ThreadRoster> roster, string? noSignal, bool withHeld = false)
     {
-        IReadOnlyList<AsyncOperation> tasks = AsyncOperations.Collect();
+        IReadOnlyList<AsyncOperation> tasks = WithoutOwn(AsyncOperations.Collect(), parts, out int own);
         if (noSignal is not null)
         {
             return new GoroutineSnapshot(CallerAlone(parts), tasks, [$"degraded: only the thread that wrote this profile is in it. {noSignal}"]);
@@ -53,9 +53,33 @@ internal sealed class GoroutineSnapshot
         }
 
         string?[] shortcomings =
-            [Interrupted(roster), threads.Refusal, TaskSwitch.Shared.Tracking?.Shortcoming];
+            [Interrupted(roster), threads.Refusal, TellOwn(threads.Own, own), TaskSwitch.Shared.Tracking?.Shortcoming];
         return new GoroutineSnapshot(threads.InOrder(), tasks, [.. shortcomings.OfType<string>()]);
     }
+
+    private static List<AsyncOperation> WithoutOwn(IReadOnlyList<AsyncOperation> tasks, ProfilingParts parts, out int own)
+    {
+        LibraryFrames library = new(parts);
+        List<AsyncOperation> shown = new(tasks.Count);
+        own = 0;
+        foreach (AsyncOperation task in tasks)
+        {
+            lock (parts.Gate)
+            {
+                bool isOwn = library.IsOwnWork(task.Frames.Span);
+                own += isOwn ? task.Count : 0;
+                if (!isOwn)
+                {
+                    shown.Add(task);
+                }
+            }
+        }
+
+        return shown;
+    }
+
+    private static string? TellOwn(int threads, int tasks) =>
+        threads + tasks == 0 ? null : $"Left out, as they work for this library alone: {threads} threads, {tasks} async operations.";
 
     private static ThreadCollector Capture(ProfilingParts parts, ThreadRoster? roster, HeldObjects held)
     {

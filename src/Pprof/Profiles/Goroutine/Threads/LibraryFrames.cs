@@ -37,6 +37,9 @@ internal sealed class LibraryFrames(ProfilingParts parts)
         return false;
     }
 
+    /// <summary>Whether nothing but this library and the framework is on the stack: a thread of the pool on which it goes on, or an operation of its own.</summary>
+    public bool IsOwnWork(ReadOnlySpan<CodeAddress> frames) => OwnWork.IsAlone(frames, OwnerOf);
+
     /// <summary>The stack of a caller of this library, without what the library runs below its public methods.</summary>
     public ReadOnlySpan<CodeAddress> WithoutOurs(ReadOnlySpan<CodeAddress> frames)
     {
@@ -60,6 +63,10 @@ internal sealed class LibraryFrames(ProfilingParts parts)
 
         return waiting < frames.Length ? frames[waiting..] : frames;
     }
+
+    // What an operation waits for has a name and no assembly, and is whoever's that waits.
+    private CodeOwner OwnerOf(CodeAddress frame) =>
+        FunctionAt(frame) is { Module.Origin: not CodeOrigin.None } function ? CodeOwners.Of(function.Module, function.SystemName) : CodeOwner.Framework;
 
     private FunctionSymbol? FunctionAt(CodeAddress frame) => parts.Symbols.Resolve(frame).Function;
 

@@ -22,6 +22,7 @@ internal sealed class ThreadCollector(ProfilingParts parts, int callerId, HeldOb
     private readonly LibraryFrames _library = new(parts);
     private readonly List<ThreadUnit> _others = [];
     private ThreadUnit? _caller;
+    private int _own;
     private int _refused;
     private int _error;
 
@@ -85,14 +86,23 @@ internal sealed class ThreadCollector(ProfilingParts parts, int callerId, HeldOb
         _caller = new ThreadUnit(thread, default, frames, FlowingLabels.Current);
     }
 
+    /// <summary>Threads that work for this library alone.</summary>
+    public int Own => _own;
+
     private ReadOnlySpan<CodeAddress> Shown(in RuntimeThread thread, ReadOnlySpan<CodeAddress> frames)
     {
+        if (_library.IsThreadOfOurs(frames) || _library.IsOwnWork(frames))
+        {
+            _own++;
+            return default;
+        }
+
         if (thread.OsId == callerId)
         {
             return _library.WithoutOurs(frames);
         }
 
-        return IsManaged(thread, frames) && !_library.IsThreadOfOurs(frames) ? _library.WithoutWaiting(frames) : default;
+        return IsManaged(thread, frames) ? _library.WithoutWaiting(frames) : default;
     }
 
     // Of a thread that the runtime did not name, only its frames can tell.

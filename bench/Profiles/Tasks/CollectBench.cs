@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using BenchCommon;
 using Pprof;
-using Pprof.Profiles.Goroutine;
+using Pprof.Profiles.Operations;
 
 namespace Profiles.Tasks;
 

@@ -3,6 +3,7 @@ using Pprof.Profiles.Catalog;
 using Pprof.Profiles.Exceptions;
 using Pprof.Profiles.Goroutine;
 using Pprof.Profiles.Heap;
+using Pprof.Profiles.Operations;
 using Pprof.Profiles.ThreadStarts;
 using Pprof.Profiles.Waits;
 

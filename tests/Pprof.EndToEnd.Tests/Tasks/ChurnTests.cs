@@ -1,4 +1,4 @@
-using Pprof.Profiles.Goroutine;
+using Pprof.Profiles.Operations;
 using Pprof.Unwinding;
 using Xunit;
 

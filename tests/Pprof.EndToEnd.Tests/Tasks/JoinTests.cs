@@ -1,4 +1,4 @@
-using Pprof.Profiles.Goroutine;
+using Pprof.Profiles.Operations;
 using Xunit;
 
 namespace Pprof.EndToEnd.Tests.Tasks;

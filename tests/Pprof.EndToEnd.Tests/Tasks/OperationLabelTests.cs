@@ -1,5 +1,5 @@
 using Pprof.Labels;
-using Pprof.Profiles.Goroutine;
+using Pprof.Profiles.Operations;
 using Xunit;
 
 namespace Pprof.EndToEnd.Tests.Tasks;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Pprof.Aggregation;
-using Pprof.Profiles.Goroutine;
 using Pprof.Profiles.Naming;
+using Pprof.Profiles.Operations;
 using Pprof.TestSupport;
 using Xunit;
 

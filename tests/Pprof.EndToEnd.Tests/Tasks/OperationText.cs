@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Pprof.Profiles.Goroutine;
 using Pprof.Profiles.Naming;
+using Pprof.Profiles.Operations;
 using Pprof.Symbolization;
 using Pprof.Unwinding;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Pprof.Profiles.Goroutine;
+using Pprof.Profiles.Operations;
 using Pprof.Runtime.Tasks;
 using Xunit;
 

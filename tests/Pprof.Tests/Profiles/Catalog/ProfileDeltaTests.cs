@@ -1,5 +1,6 @@
 using Pprof.Format;
 using Pprof.Profiles.Catalog;
+using Pprof.Profiles.Operations;
 using Xunit;
 
 namespace Pprof.Tests.Profiles.Catalog;

@@ -1,5 +1,6 @@
 using Pprof.Labels;
 using Pprof.Profiles.Goroutine;
+using Pprof.Profiles.Operations;
 using Pprof.Runtime;
 using Pprof.Sampling;
 using Pprof.Unwinding;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Pprof.Profiles.Goroutine;
+using Pprof.Profiles.Operations;
 using Pprof.Runtime.Tasks;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using Pprof.Labels;
 using Pprof.Unwinding;
 
-namespace Pprof.Profiles.Goroutine;
+namespace Pprof.Profiles.Operations;
 
 /// <summary>One async operation in flight, or several that are alike.</summary>
 /// <param name="Id">The runtime's number of the task that waits (<see cref="Task.Id"/>); of several, of one of them.</param>

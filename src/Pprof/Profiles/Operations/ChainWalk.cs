@@ -5,7 +5,7 @@ using Pprof.Runtime.Tasks;
 using Pprof.Symbolization.Async;
 using Pprof.Unwinding;
 
-namespace Pprof.Profiles.Goroutine;
+namespace Pprof.Profiles.Operations;
 
 /// <summary>
 /// Follows operations out to whoever waits for them in the end, one stack for each way there is. They go on meanwhile, so a chain is as true as a

@@ -2,6 +2,7 @@ using System.Globalization;
 using Pprof.Format;
 using Pprof.Labels;
 using Pprof.Profiles.Naming;
+using Pprof.Profiles.Operations;
 using Pprof.Sampling;
 using Pprof.Symbolization;
 using Pprof.Unwinding;

@@ -1,7 +1,7 @@
 using Pprof.Runtime.Tasks;
 using Pprof.Symbolization.Async;
 
-namespace Pprof.Profiles.Goroutine;
+namespace Pprof.Profiles.Operations;
 
 /// <summary>The async operations in flight. Any thread, several at once; never throws.</summary>
 internal static class AsyncOperations

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Pprof.Runtime;
 
-namespace Pprof.Profiles.Goroutine;
+namespace Pprof.Profiles.Operations;
 
 /// <summary>
 /// Which of the methods that the runtime has suspended are helpers of its own between an awaiter and the method that awaits it. Any thread.

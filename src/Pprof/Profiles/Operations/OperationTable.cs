@@ -2,7 +2,7 @@ using Pprof.Aggregation;
 using Pprof.Labels;
 using Pprof.Unwinding;
 
-namespace Pprof.Profiles.Goroutine;
+namespace Pprof.Profiles.Operations;
 
 /// <summary>Counts operations that are alike once; allocates for those not met before. One thread.</summary>
 internal sealed class OperationTable

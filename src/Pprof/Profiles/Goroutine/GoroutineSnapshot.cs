@@ -1,4 +1,5 @@
 using Pprof.Profiles.Naming;
+using Pprof.Profiles.Operations;
 using Pprof.Profiles.OwnStack;
 using Pprof.Runtime;
 using Pprof.Sampling;

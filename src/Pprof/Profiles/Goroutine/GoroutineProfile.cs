@@ -2,6 +2,7 @@ using Pprof.Aggregation;
 using Pprof.Labels;
 using Pprof.Profiles.Catalog;
 using Pprof.Profiles.Naming;
+using Pprof.Profiles.Operations;
 
 namespace Pprof.Profiles.Goroutine;
 

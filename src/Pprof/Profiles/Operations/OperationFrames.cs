@@ -2,7 +2,7 @@ using Pprof.Runtime.Tasks;
 using Pprof.Symbolization.Async;
 using Pprof.Unwinding;
 
-namespace Pprof.Profiles.Goroutine;
+namespace Pprof.Profiles.Operations;
 
 /// <summary>The frame of each kind of operation in a chain. One thread.</summary>
 internal sealed class OperationFrames(TaskGraph graph, AsyncFrames frames)

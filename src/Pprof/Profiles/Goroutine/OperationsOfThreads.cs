@@ -1,3 +1,4 @@
+using Pprof.Profiles.Operations;
 using Pprof.Symbolization;
 using Pprof.Symbolization.Async;
 

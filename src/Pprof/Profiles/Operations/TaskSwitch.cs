@@ -1,7 +1,7 @@
 using Pprof.Profiles.Catalog;
 using Pprof.Runtime.Tasks;
 
-namespace Pprof.Profiles.Goroutine;
+namespace Pprof.Profiles.Operations;
 
 /// <summary>
 /// Lets the runtime keep its table of tasks. What was in flight before is not in it: the runtime adds a task when an async method is suspended for

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Pprof.Runtime.Tasks;
 
-namespace Pprof.Profiles.Goroutine;
+namespace Pprof.Profiles.Operations;
 
 /// <summary>
 /// Which operations wait for another one of the table, directly or through objects that stand in no table (pooled boxes, tasks made of value

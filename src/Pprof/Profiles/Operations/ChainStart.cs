@@ -2,7 +2,7 @@ using Pprof.Runtime.Tasks;
 using Pprof.Symbolization.Async;
 using Pprof.Unwinding;
 
-namespace Pprof.Profiles.Goroutine;
+namespace Pprof.Profiles.Operations;
 
 /// <summary>
 /// The inner end of a chain: what an operation waits for, read from its own awaiter where nothing in the table says so. One thread.

@@ -15,7 +15,7 @@ if (args.Except(words).Except(["--short"]).Any())
 }
 
 Effort effort = args.Contains("--short") ? new Effort(Rounds: 7) : new Effort(Rounds: 100);
-IBench[] benches = [new AddBench(), new AddThreadsBench(), new AddDynamicBench(), new WriteBench(), new GoroutineBench(), new ThreadStartBench(), new CollectBench(), new TrackingBench(), new PushBench(), new AwaitBench(), new ExceptionBench(), new LockBench()];
+IBench[] benches = [new AddBench(), new AddThreadsBench(), new AddDynamicBench(), new WriteBench(), new GoroutineBench(), new ThreadStartBench(), new CollectBench(), new LeakBench(), new TrackingBench(), new PushBench(), new AwaitBench(), new ExceptionBench(), new LockBench()];
 string name = string.Join('-', ["profiles", .. args.Contains("--short") ? ["short"] : Array.Empty<string>(), .. words]);
 ResultFile results = new(name, "What profiles cost", string.Join(' ', ["dotnet run -c Release --project bench/Profiles", .. args.Length > 0 ? ["--", .. args] : args]));
 foreach (IBench bench in benches.Where(bench => words.All(word => bench.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))

@@ -16,6 +16,7 @@ internal static class RecordKinds
         ["heap"] = "what was allocated meanwhile and is still alive, by stack and type",
         ["allocs"] = "everything that was allocated meanwhile",
         [Goroutine] = "what every thread and async operation is doing at the end",
+        ["goroutineleak"] = "async operations that began meanwhile and that nothing can complete",
         ["block"] = "how long threads waited, for anything",
         ["mutex"] = "how long threads waited for locks",
         ["exceptions"] = "what was thrown, by type and stack",

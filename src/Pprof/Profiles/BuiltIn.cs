@@ -2,6 +2,7 @@ using Pprof.EventPipe.Hub;
 using Pprof.Profiles.Catalog;
 using Pprof.Profiles.Exceptions;
 using Pprof.Profiles.Goroutine;
+using Pprof.Profiles.GoroutineLeak;
 using Pprof.Profiles.Heap;
 using Pprof.Profiles.Operations;
 using Pprof.Profiles.ThreadStarts;
@@ -32,6 +33,7 @@ internal static class BuiltIn
         new Profile(HeapSource.HeapName, HeapSource.ByLive(Heap, EnableHeap)),
         new Profile(HeapSource.AllocationsName, HeapSource.ByAllocated(Heap, EnableHeap)),
         new Profile(GoroutineProfile.Name, new GoroutineProfile()),
+        new Profile(GoroutineLeakProfile.Name, new GoroutineLeakProfile(TaskSwitch.Shared)),
         new Profile(Block.Name, Block),
         new Profile(Mutex.Name, Mutex),
         new Profile(ThreadStartProfile.Name, s_threadStarts),

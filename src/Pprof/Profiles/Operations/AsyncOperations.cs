@@ -22,11 +22,11 @@ internal static class AsyncOperations
         _ => false,
     };
 
-    private static AsyncOperation[] Collect(TaskTracking tracking)
+    /// <summary>The same of some tasks: each chain begins at one that waits for none of the others.</summary>
+    public static AsyncOperation[] Of(TaskTracking tracking, ArraySegment<Task> tasks)
     {
         using AsyncFrames frames = new();
         OperationTable operations = new();
-        ArraySegment<Task> tasks = tracking.Table.Copy();
         ChainWalk walk = new(tracking.Graph, frames, operations, tasks.Count);
         foreach (Task innermost in new AwaitedOperations(tracking.Graph).FindInnermost(tasks))
         {
@@ -34,5 +34,13 @@ internal static class AsyncOperations
         }
 
         return operations.ToArray();
+    }
+
+    private static AsyncOperation[] Collect(TaskTracking tracking)
+    {
+        lock (tracking.Table.Gate)
+        {
+            return Of(tracking, tracking.Table.Copy());
+        }
     }
 }

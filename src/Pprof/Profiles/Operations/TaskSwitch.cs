@@ -20,6 +20,9 @@ internal sealed class TaskSwitch(ITaskMembers members) : IProfileSwitch
     /// <summary>Null while it is off.</summary>
     public TaskTracking? Tracking { get; private set; }
 
+    /// <summary>Why it could not be switched on; null when it could, or nobody tried.</summary>
+    public string? Reason { get; private set; }
+
     public string? TryEnable()
     {
         string? reason = null;
@@ -27,7 +30,7 @@ internal sealed class TaskSwitch(ITaskMembers members) : IProfileSwitch
         {
             _known ??= TaskTracking.TryCreate(members, out reason);
             _known?.Table.Enable();
-            Tracking = _known;
+            (Tracking, Reason) = (_known, reason);
         }
 
         return reason;

@@ -11,6 +11,7 @@ internal static class ProfileKindNotes
         return types.Contains("cpu") ? ("cpu", OfCpu)
             : types.Contains("inuse_space") ? ("heap", OfHeap(sampleType))
             : types.Contains("delay") ? ("waits (block or mutex)", OfWaits)
+            : types.Contains("goroutineleak") ? ("goroutineleak", OfLost)
             : types.Contains("goroutine") ? ("goroutine", OfThreads)
             : types.Contains("wall") ? ("wall time", OfWall)
             : types.Contains("exceptions") ? ("exceptions", OfExceptions)
@@ -33,6 +34,11 @@ internal static class ProfileKindNotes
     private static IReadOnlyList<string> OfThreads =>
     [
         "One moment: a stack that is here once may have been there for a microsecond or for a day. Take it twice and compare.",
+    ];
+
+    private static IReadOnlyList<string> OfLost =>
+    [
+        "Only what nothing leads to: an operation that waits for ever while some list or static field still holds it is not here. Those are in goroutine, with their age.",
     ];
 
     private static IReadOnlyList<string> OfWall =>

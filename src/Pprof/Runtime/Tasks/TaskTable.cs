@@ -11,8 +11,25 @@ internal sealed class TaskTable(TaskInternals internals)
 {
     private bool _isOurs;
 
+    /// <summary>
+    /// Held by whoever looks at tasks of the table, as long as he keeps any of them: another one may just be finding out which of them nobody else keeps. Also held while
+    /// the table is switched.
+    /// </summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Leaves the tasks of the table to the garbage collector for a while.</summary>
+    public ReleasedTasks Release() => new(internals);
+
     /// <summary>Leaves everything as found when a debugger, or another tool, has switched it on before; of copies of this library the last one switches it off.</summary>
     public void Enable()
+    {
+        lock (Gate)
+        {
+            EnableUnderGate();
+        }
+    }
+
+    private void EnableUnderGate()
     {
         bool isOn = internals.IsTracking;
         _isOurs = !isOn || LibraryCopies.TaskUsers > 0;
@@ -34,6 +51,14 @@ internal sealed class TaskTable(TaskInternals internals)
     /// Never null: the runtime reads the field again after it has put its own table there, and would lock on nothing, in the program's code.
     /// </summary>
     public void Disable()
+    {
+        lock (Gate)
+        {
+            DisableUnderGate();
+        }
+    }
+
+    private void DisableUnderGate()
     {
         bool wasOurs = _isOurs;
         _isOurs = false;

@@ -66,7 +66,7 @@ public sealed class PprofOptions
 
     /// <summary>
     /// How many requests for profiles are served at the same time. One more is answered with 429. 16 by default; a continuous profiler asks for
-    /// about six at once. CPU profiles and traces are always one at a time.
+    /// about six at once. CPU profiles are counted apart from the rest, at most 32 of them; traces are always one at a time.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxConcurrentRequests

@@ -5,7 +5,8 @@ namespace Pprof;
 /// <summary>
 /// Where the process spends CPU time: every thread, managed, runtime and native code. The counterpart of
 /// <c>StartCPUProfile</c> and <c>StopCPUProfile</c> of Go's <c>runtime/pprof</c>. All members may be called from any
-/// thread at any time.
+/// thread at any time. A process has one such profile at a time; for several beside one another, or one that goes on for as long as the
+/// process, see <see cref="CpuRecording"/>.
 /// </summary>
 /// <example>
 /// <code>
@@ -42,7 +43,7 @@ public static class CpuProfile
     /// <returns>The session; disposing it stops the profile.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="stream"/> cannot be written to.</exception>
-    /// <exception cref="InvalidOperationException">A CPU profile is running: a process has one at a time.</exception>
+    /// <exception cref="InvalidOperationException">A CPU profile is running: a process has one at a time. Or as of <see cref="CpuRecording.Start"/>.</exception>
     /// <exception cref="PlatformNotSupportedException">The engine does not run here; the message is <see cref="NotSupportedReason"/>.</exception>
     public static CpuProfileSession Start(Stream stream, CpuProfileOptions? options = null)
     {
@@ -57,10 +58,10 @@ public static class CpuProfile
             if (IsRunning)
             {
                 throw new InvalidOperationException(
-                    "A CPU profile is running, and a process has one at a time. Call CpuProfile.Stop() or dispose its session first.");
+                    "A CPU profile is running, and a process has one at a time. Call CpuProfile.Stop() or dispose its session first, or use CpuRecording.");
             }
 
-            return s_running = new CpuProfileSession(CpuRecorder.Start(stream, options ?? new CpuProfileOptions()));
+            return s_running = new CpuProfileSession(CpuRecorder.Start(options ?? new CpuProfileOptions()), stream);
         }
     }
 
@@ -93,6 +94,6 @@ public static class CpuProfile
 
         // Before the profile is written: a stream that throws, or calls Stop itself, must find no profile running.
         s_running = null;
-        session.Recording.StopAndWrite();
+        session.Recording.StopAndWrite(session.Stream);
     }
 }

@@ -5,9 +5,11 @@ namespace Pprof;
 /// <summary>A running CPU profile. Disposing it stops the profile and writes it.</summary>
 public sealed class CpuProfileSession : IDisposable, IAsyncDisposable
 {
-    internal CpuProfileSession(ICpuRecording recording) => Recording = recording;
+    internal CpuProfileSession(ICpuRecording recording, Stream stream) => (Recording, Stream) = (recording, stream);
 
     internal ICpuRecording Recording { get; }
+
+    internal Stream Stream { get; }
 
     /// <summary>
     /// Stops this profile as <see cref="CpuProfile.Stop()"/> does. When it was stopped before, does nothing, also while

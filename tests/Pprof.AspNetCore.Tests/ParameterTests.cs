@@ -45,7 +45,7 @@ public sealed class ParameterTests(SiteFixture fixture) : IClassFixture<SiteFixt
         Assert.Equal(body, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("1", response.Headers.GetValues("X-Go-Pprof").Single());
-        Assert.False(CpuProfile.IsRunning);
+        Assert.Equal(0, CpuRecording.RunningCount);
     }
 
     [Theory]

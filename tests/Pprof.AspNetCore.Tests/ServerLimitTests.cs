@@ -108,13 +108,13 @@ public sealed class ServerLimitTests
     {
         await using Site site = await Site.StartAsync();
         Task<HttpResponseMessage> request = site.GetAsync("profile?seconds=600", Cancel);
-        await Patience.UntilAsync("the profile runs", () => CpuProfile.IsRunning);
+        await Patience.UntilAsync("the profile runs", () => CpuRecording.RunningCount > 0);
         await site.StopAsync();
         using HttpResponseMessage response = await request;
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Contains("shutting down", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-        Assert.False(CpuProfile.IsRunning);
+        Assert.Equal(0, CpuRecording.RunningCount);
     }
 
     [Fact]

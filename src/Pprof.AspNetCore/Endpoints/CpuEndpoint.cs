@@ -21,7 +21,7 @@ internal sealed class CpuEndpoint : PprofEndpoint
         parameters.EnsureNoText("a CPU profile");
         WorkLimits limits = LimitsOf(context);
         ProfileAnswer answer;
-        using (Begin(limits.CpuBudget, options, () => limits.Cpu.Enter() ?? throw InUse(), RecordingCost.OfProfile(time)))
+        using (Begin(limits.CpuBudget, options, () => Enter(limits.Cpu, options), RecordingCost.OfProfile(time)))
         {
             MemoryStream file = new();
             await RecordAsync(file, cpu, time, cancellationToken);
@@ -33,29 +33,21 @@ internal sealed class CpuEndpoint : PprofEndpoint
 
     private static async Task RecordAsync(MemoryStream file, CpuProfileOptions options, TimeSpan time, CancellationToken cancellationToken)
     {
-        // On the pool: the first start of a process takes a third of a second, and any may wait for another profile's end.
-        await using CpuProfileSession session = await Task.Run(() => Start(file, options), cancellationToken);
+        // On the pool: the first start of a process takes a third of a second, and any may wait for another recording's end.
+        await using CpuRecording recording = await Task.Run(() => Start(options), cancellationToken);
         await Task.Delay(time, cancellationToken);
+        await recording.StopAsync(file, cancellationToken);
     }
 
-    private static CpuProfileSession Start(MemoryStream file, CpuProfileOptions options)
+    private static CpuRecording Start(CpuProfileOptions options)
     {
         try
         {
-            return CpuProfile.Start(file, options);
+            return CpuRecording.Start(options);
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or PlatformNotSupportedException)
         {
-            throw InUse();
-        }
-        catch (PlatformNotSupportedException e)
-        {
-            throw NotEnabled(e.Message);
+            throw new AnswerException(StatusCodes.Status500InternalServerError, $"Could not enable CPU profiling: {e.Message}");
         }
     }
-
-    private static AnswerException InUse() => NotEnabled("cpu profiling already in use");
-
-    private static AnswerException NotEnabled(string reason) =>
-        new(StatusCodes.Status500InternalServerError, $"Could not enable CPU profiling: {reason}");
 }

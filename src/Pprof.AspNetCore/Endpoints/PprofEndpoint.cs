@@ -58,7 +58,10 @@ internal abstract class PprofEndpoint
     protected abstract Task AnswerAsync(HttpContext context, PprofOptions options, CancellationToken cancellationToken);
 
     /// <summary>One of the places for requests of which several may work at a time; dispose when the work is done, before anything is sent.</summary>
-    protected static IDisposable EnterProfiles(WorkLimits limits, PprofOptions options) => limits.Profiles.Enter() ?? throw new AnswerException(
+    protected static IDisposable EnterProfiles(WorkLimits limits, PprofOptions options) => Enter(limits.Profiles, options);
+
+    /// <summary>One of these places.</summary>
+    protected static IDisposable Enter(AtMost places, PprofOptions options) => places.Enter() ?? throw new AnswerException(
         StatusCodes.Status429TooManyRequests,
         $"Too many requests for profiles at once: {options.MaxConcurrentRequests} are being worked on (PprofOptions.MaxConcurrentRequests). Try again when one has ended.");
 

@@ -5,7 +5,8 @@ namespace Pprof.AspNetCore.Limits;
 /// <summary>How much of a server's time requests for profiles can take. One for each application.</summary>
 internal sealed class WorkLimits(IOptions<PprofOptions> options) : IDisposable
 {
-    public OneAtATime Cpu { get; } = new();
+    /// <summary>CPU profiles, which are wanted most when others have used up what there was.</summary>
+    public AtMost Cpu { get; } = new(Math.Min(options.Value.MaxConcurrentRequests, CpuRecording.MostAtOnce / 2));
 
     public OneAtATime Trace { get; } = new();
 
@@ -25,6 +26,7 @@ internal sealed class WorkLimits(IOptions<PprofOptions> options) : IDisposable
 
     public void Dispose()
     {
+        Cpu.Dispose();
         Profiles.Dispose();
         Garbage.Dispose();
     }

@@ -81,7 +81,7 @@ internal static class TriageLines
         "Exceptions", Invariant($"{count / seconds:N0} a second"), count / seconds > 100 ? "each costs some ten microseconds: see who throws" : "", "exceptions?seconds=10&view=flame");
 
     private static TriageLine Recording() => new(
-        "Recording", $"{(CpuProfile.IsRunning ? "a CPU profile is running" : "no CPU profile is running")}; for the life of the process: {Profiling.Enabled}", "", "");
+        "Recording", $"{(CpuRecording.RunningCount > 0 ? "a CPU profile is running" : "no CPU profile is running")}; for the life of the process: {Profiling.Enabled}", "", "");
 
     // A folder for each in /proc; elsewhere what the process says.
     private static int CountThreads()

@@ -6,7 +6,8 @@ namespace Pprof.Sampling;
 
 /// <summary>
 /// Samples the CPU time of every thread of this process until it is stopped. One thread of its own looks for threads that
-/// come and go and hands samples to the sink ten times a second. A process has one sampler at a time.
+/// come and go and hands samples to the sink ten times a second. A process has one sampler at a time; several recordings share it
+/// by <see cref="AtDrain"/>.
 /// </summary>
 internal sealed class CpuSampler : IDisposable
 {
@@ -17,14 +18,19 @@ internal sealed class CpuSampler : IDisposable
 
     private static int s_running;
 
-    private readonly ManualResetEvent _stop = new(false);
-    private readonly SamplingSession _session;
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly SamplerOrders _orders = new();
+    private readonly Func<long, SamplingSession> _open;
     private readonly LibraryThread _thread;
+    private volatile SamplingSession _session;
+    private volatile bool _isStopping;
+    private SamplerAccount _past;
     private ExceptionDispatchInfo? _failure;
 
-    private CpuSampler(SamplingSession session)
+    private CpuSampler(SamplingSession session, Func<long, SamplingSession> open)
     {
         _session = session;
+        _open = open;
         _thread = new LibraryThread("pprof cpu sampler", Run);
     }
 
@@ -36,6 +42,9 @@ internal sealed class CpuSampler : IDisposable
 
     /// <summary>Exact after <see cref="Stop"/>; before it, of some recent moment.</summary>
     public SamplerStatistics Statistics => _session.Statistics;
+
+    /// <summary>Of all periods together. On the sampler's thread, or after <see cref="Stop"/>.</summary>
+    public SamplerAccount Account => _past.Plus(SamplerAccount.Of(_session.Statistics, _session.Period));
 
     /// <summary>False with a reason that says what is missing and what to do.</summary>
     public static bool IsSupported(out string? reason) => (reason = SamplerProbe.WhyNotSupported()) is null;
@@ -74,11 +83,33 @@ internal sealed class CpuSampler : IDisposable
     /// <summary>As <see cref="Stop"/>, but never throws.</summary>
     public void Dispose()
     {
-        _stop.Set();
+        _isStopping = true;
+        _wake.Set();
         if (!_thread.IsCurrent)
         {
             _thread.Join();
         }
+    }
+
+    /// <summary>
+    /// Hands over all samples taken up to now, then runs <paramref name="order"/> on the sampler's thread, and returns. False when sampling
+    /// had ended before; then <see cref="Stop"/> throws what ended it. Not on the sampler's thread.
+    /// </summary>
+    public bool AtDrain(Action order)
+    {
+        Task<bool> done = _orders.Add(order);
+        _wake.Set();
+        return done.GetAwaiter().GetResult();
+    }
+
+    /// <summary>In an order: from here on samples are taken at another rate. What cannot be begun anew ends the sampling.</summary>
+    public void ChangePeriod(long period)
+    {
+        _session.Finish();
+        _past = Account;
+        _session.Dispose();
+        _session = _open(period);
+        _session.Begin();
     }
 
     private static CpuSampler StartAlone(long period, ISampleSink sink, Func<int, ulong>? findFrameChain, ThreadLayout layout)
@@ -92,9 +123,9 @@ internal sealed class CpuSampler : IDisposable
                 throw new PlatformNotSupportedException(reason);
             }
 
-            session = new SamplingSession(period, sink, findFrameChain, layout);
+            session = Open(period);
             session.Begin();
-            CpuSampler sampler = new(session);
+            CpuSampler sampler = new(session, Open);
             sampler._thread.Start();
             return sampler;
         }
@@ -104,6 +135,8 @@ internal sealed class CpuSampler : IDisposable
             Volatile.Write(ref s_running, 0);
             throw;
         }
+
+        SamplingSession Open(long nanoseconds) => new(nanoseconds, sink, findFrameChain, layout);
     }
 
     // The thread owns the session from here on, so it also gives everything back, whatever happens.
@@ -111,12 +144,7 @@ internal sealed class CpuSampler : IDisposable
     {
         try
         {
-            int pause = 0;
-            while (!_stop.WaitOne(pause))
-            {
-                pause = _session.Continue();
-            }
-
+            Sample();
             _session.Finish();
         }
         catch (Exception failure)
@@ -127,6 +155,21 @@ internal sealed class CpuSampler : IDisposable
         {
             _session.Dispose();
             Volatile.Write(ref s_running, 0);
+            _orders.End();
+        }
+    }
+
+    private void Sample()
+    {
+        int pause = 0;
+        while (!_isStopping)
+        {
+            bool isWoken = _wake.WaitOne(pause);
+            if (!_isStopping)
+            {
+                _orders.Run(_session.Cut);
+                pause = isWoken ? 0 : _session.Continue();
+            }
         }
     }
 }

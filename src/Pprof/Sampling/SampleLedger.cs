@@ -85,7 +85,7 @@ internal sealed class SampleLedger(ISampleSink sink, long period)
     {
         if (IsTimeMissing)
         {
-            UnseenWeight = Open;
+            UnseenWeight += Open;
             DeliverLost(Open);
         }
     }

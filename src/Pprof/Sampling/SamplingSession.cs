@@ -92,6 +92,15 @@ internal sealed unsafe class SamplingSession : IDisposable
         return pause;
     }
 
+    /// <summary>Hands over all samples taken up to now, and what the clock says beyond them as lost. The sampling goes on.</summary>
+    public void Cut()
+    {
+        _threads.Scan();
+        Drain();
+        _ledger.Close();
+        _ownNanoseconds = CpuClock.Read(CpuClock.CurrentThread);
+    }
+
     /// <summary>Ends the sampling and hands over what was taken. What the clock says beyond that is lost, and reported as such.</summary>
     public void Finish()
     {

@@ -15,7 +15,7 @@ internal static class CpuRecorder
         _ => WhyNoTimers() is { } timers && WhyNoEvents() is { } events ? $"{timers} Nor can the runtime's own sampler be used: {events}" : null,
     };
 
-    public static ICpuRecording Start(Stream stream, CpuProfileOptions options)
+    public static ICpuRecording Start(CpuProfileOptions options)
     {
         if (WhyNotSupported(options.Engine) is { } reason)
         {
@@ -24,7 +24,7 @@ internal static class CpuRecorder
 
         string? noTimers = options.Engine == CpuProfileEngine.EventPipe ? null : WhyNoTimers();
         bool hasTimers = options.Engine != CpuProfileEngine.EventPipe && noTimers is null;
-        return hasTimers ? new TimerRecording(stream, options) : new WallRecording(stream, options.TimeWindows, noTimers);
+        return hasTimers ? new TimerRecording(options) : new WallParts(options.TimeWindows, noTimers);
     }
 
     private static string? WhyNoTimers() => CpuSampler.IsSupported(out string? reason) ? null : reason;

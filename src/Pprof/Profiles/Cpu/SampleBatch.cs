@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Pprof.Labels;
 using Pprof.Sampling;
 
 namespace Pprof.Profiles.Cpu;
@@ -10,6 +11,8 @@ namespace Pprof.Profiles.Cpu;
 /// </summary>
 internal sealed class SampleBatch
 {
+    private readonly Dictionary<LabelSet, int> _labelNumbers = new(ReferenceEqualityComparer.Instance);
+    private readonly List<LabelSet> _labels = [];
     private byte[] _bytes = new byte[64 << 10];
     private int _used;
 
@@ -17,16 +20,25 @@ internal sealed class SampleBatch
 
     public bool IsEmpty => _used == 0 && LostWeight == 0;
 
+    /// <summary>CPU time that a weight of 1 stands for, in nanoseconds.</summary>
+    public long Period { get; set; }
+
     /// <summary>Periods of CPU time without a sample that could be kept.</summary>
     public long LostWeight { get; set; }
 
-    /// <summary>The window of time in which the samples were taken, where the profile has windows.</summary>
-    public int Window { get; set; }
+    /// <summary>When the samples were taken, by <see cref="System.Diagnostics.Stopwatch"/>, some 50 ms off.</summary>
+    public long Taken { get; set; }
 
-    public void Add(in RawStack stack, int threadId, long weight, int labelSetId)
+    /// <summary>What is to be done when the samples of this batch were counted; null for nothing.</summary>
+    public Action? Order { get; set; }
+
+    /// <summary>By the number in <see cref="SampleHeader.LabelSetId"/>, which counts from 1.</summary>
+    public IReadOnlyList<LabelSet> Labels => _labels;
+
+    public void Add(in RawStack stack, int threadId, long weight, LabelSet labels)
     {
         SampleHeader header = new(
-            stack.Registers, stack.Address, stack.FrameChain, weight, labelSetId, stack.Bytes.Length, stack.Thread.Length, threadId,
+            stack.Registers, stack.Address, stack.FrameChain, weight, NumberOf(labels), stack.Bytes.Length, stack.Thread.Length, threadId,
             stack.Suspends);
         Reserve(Unsafe.SizeOf<SampleHeader>() + stack.Bytes.Length + stack.Thread.Length);
         Append(MemoryMarshal.AsBytes(new ReadOnlySpan<SampleHeader>(in header)));
@@ -59,6 +71,25 @@ internal sealed class SampleBatch
     {
         _used = 0;
         LostWeight = 0;
+        Order = null;
+        _labels.Clear();
+        _labelNumbers.Clear();
+    }
+
+    private int NumberOf(LabelSet labels)
+    {
+        if (labels.Count == 0)
+        {
+            return 0;
+        }
+
+        if (!_labelNumbers.TryGetValue(labels, out int number))
+        {
+            _labels.Add(labels);
+            _labelNumbers.Add(labels, number = _labels.Count);
+        }
+
+        return number;
     }
 
     private void Append(ReadOnlySpan<byte> bytes)

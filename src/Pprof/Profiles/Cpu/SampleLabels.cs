@@ -1,41 +1,33 @@
-using Pprof.Aggregation;
 using Pprof.Labels;
 
 namespace Pprof.Profiles.Cpu;
 
 /// <summary>
-/// Gives samples the number of their label set, as soon as they are read: what a serial stands for is remembered for some tenths
-/// of a second. <c>pprof cpu sampler</c>, which owns the table of labels until it has ended; the other tables of the counter are the walker's.
+/// Gives samples their labels, as soon as they are read: what a serial stands for is remembered for some tenths of a second.
+/// <c>pprof cpu sampler</c>.
 /// </summary>
-internal sealed class SampleLabels(LabelTable table)
+internal sealed class SampleLabels
 {
     private readonly LabelLog _log = LabelLog.Start();
 
-    /// <summary>Distinct label sets in the profile.</summary>
-    public int Count => table.Count - 1;
-
-    /// <summary>Periods of samples that had labels which the profile does not show.</summary>
-    public long LostWeight { get; private set; }
+    /// <summary>CPU time in nanoseconds of samples that had labels which are not known any more.</summary>
+    public long LostNanoseconds { get; private set; }
 
     /// <param name="serial">Of the scope in force; 0 for none.</param>
-    /// <param name="weight">Of the sample.</param>
-    public int NumberOf(long serial, long weight)
+    /// <param name="nanoseconds">CPU time of the sample.</param>
+    public LabelSet Find(long serial, long nanoseconds)
     {
         if (serial == 0)
         {
-            return 0;
+            return LabelSet.Empty;
         }
 
-        if (_log.Find(serial) is { } labels && table.TryAdd(labels, out int number))
-        {
-            return number;
-        }
-
-        LostWeight += weight;
-        return 0;
+        LabelSet? labels = _log.Find(serial);
+        LostNanoseconds += labels is null ? nanoseconds : 0;
+        return labels ?? LabelSet.Empty;
     }
 
-    /// <summary>All samples taken up to now were given their number.</summary>
+    /// <summary>All samples taken up to now were given their labels.</summary>
     public void OnDrained() => _log.Turn();
 
     /// <summary>The sampler has ended, or has not begun.</summary>

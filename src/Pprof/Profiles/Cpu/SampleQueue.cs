@@ -1,3 +1,4 @@
+using Pprof.Labels;
 using Pprof.Sampling;
 
 namespace Pprof.Profiles.Cpu;
@@ -19,11 +20,17 @@ internal sealed class SampleQueue(int maxBytes = 32 << 20)
     private long _bytesInFlight;
     private bool _isComplete;
 
+    /// <summary>What weights count from the next <see cref="Post()"/> on, in nanoseconds. <c>pprof cpu sampler</c>.</summary>
+    public long Period { get; set; }
+
+    /// <summary>When what is added was taken, by <see cref="System.Diagnostics.Stopwatch"/>. <c>pprof cpu sampler</c>.</summary>
+    public long Taken { get; set; }
+
     /// <summary>Periods of CPU time of the samples that found no room. Exact after <see cref="Complete"/>.</summary>
     public long DroppedWeight { get; private set; }
 
     /// <summary><c>pprof cpu sampler</c>.</summary>
-    public void Add(in RawStack stack, int threadId, long weight, int labelSetId)
+    public void Add(in RawStack stack, int threadId, long weight, LabelSet labels)
     {
         if (Interlocked.Read(ref _bytesInFlight) + _filling.Bytes > maxBytes)
         {
@@ -32,22 +39,27 @@ internal sealed class SampleQueue(int maxBytes = 32 << 20)
             return;
         }
 
-        _filling.Add(stack, threadId, weight, labelSetId);
+        _filling.Add(stack, threadId, weight, labels);
     }
 
     /// <summary><c>pprof cpu sampler</c>.</summary>
     public void AddLost(long weight) => _filling.LostWeight += weight;
 
     /// <summary><c>pprof cpu sampler</c>: hands over what was added since the last time.</summary>
-    /// <param name="window">Of time, in which it was taken.</param>
-    public void Post(int window = 0)
+    public void Post()
     {
-        if (_filling.IsEmpty)
+        if (!_filling.IsEmpty)
         {
-            return;
+            Post(order: null);
         }
+    }
 
-        _filling.Window = window;
+    /// <summary>The same with something to be done when it has been counted; also when nothing was added. <c>pprof cpu sampler</c>, or before there is one.</summary>
+    public void Post(Action? order)
+    {
+        _filling.Order = order;
+        _filling.Period = Period;
+        _filling.Taken = Taken;
         Interlocked.Add(ref _bytesInFlight, _filling.Bytes);
         lock (_gate)
         {

@@ -6,10 +6,9 @@ using Pprof.Unwinding;
 namespace Pprof.Profiles.Cpu;
 
 /// <summary>
-/// Names what the runtime does in a sample, labels the sample with it, and keeps account of what had no name. Samples of the library's own
-/// threads become one frame. Walker's thread.
+/// Names what the runtime does in a sample. Samples of the library's own threads become one frame. Walker's thread.
 /// </summary>
-internal sealed class SampleWork(WorkClassifier classifier, ISymbolSource symbols, SampleMarks marks, bool labelsThreads)
+internal sealed class SampleWork(WorkClassifier classifier, ISymbolSource symbols)
 {
     // A thread's number may be another's after its end, and its name change: both are asked for again after twenty batches, some two seconds.
     private const int BatchesPerRole = 20;
@@ -24,28 +23,23 @@ internal sealed class SampleWork(WorkClassifier classifier, ISymbolSource symbol
     /// <summary>Shows the frames of the library's own threads, for whoever works on the library.</summary>
     public static bool ShowsOwnThreads { get; set; }
 
-    /// <summary>Periods whose leaf is the runtime's code, with a name.</summary>
-    public long NamedWeight { get; private set; }
-
-    /// <summary>The same, without.</summary>
-    public long NamelessWeight { get; private set; }
+    /// <summary>Whether <see cref="SampleMeaning.Thread"/> is wanted.</summary>
+    public bool NamesThreads { get; set; }
 
     /// <summary>Rewrites the stack in place and returns its new length.</summary>
-    public int Name(Span<CodeAddress> stack, in SampleHeader header, ulong leafFrame, out int labelSet)
+    public int Name(Span<CodeAddress> stack, in SampleHeader header, ulong leafFrame, out SampleMeaning meaning)
     {
         ThreadRole role = _roles.Of(header.ThreadId);
-        string? thread = labelsThreads ? _roles.LabelOf(header.ThreadId) : null;
+        string? thread = NamesThreads ? _roles.LabelOf(header.ThreadId) : null;
         if (!ShowsOwnThreads && (role == ThreadRole.Profiler || (header.ThreadId == 0 && IsOwn(stack))))
         {
             stack[0] = CodeAddress.OfWork(0, KnownWork.Profiler.Index);
-            labelSet = marks.Mark(header.LabelSetId, KnownWork.Profiler.Label, thread);
+            meaning = new SampleMeaning(KnownWork.Profiler.Label, thread);
             return 1;
         }
 
         int depth = classifier.Rewrite(stack, new WorkHints(leafFrame, header.Suspends, role), out Work? leaf, out bool isNameless);
-        NamedWeight += leaf is null ? 0 : header.Weight;
-        NamelessWeight += isNameless ? header.Weight : 0;
-        labelSet = marks.Mark(header.LabelSetId, LabelOf(leaf, stack[..depth]), thread);
+        meaning = new SampleMeaning(LabelOf(leaf, stack[..depth]), thread) { IsNamed = leaf is not null, IsNameless = isNameless };
         return depth;
     }
 
@@ -76,4 +70,16 @@ internal sealed class SampleWork(WorkClassifier classifier, ISymbolSource symbol
             _roles.Forget();
         }
     }
+}
+
+/// <summary>What is known of a sample besides its stack.</summary>
+/// <param name="Runtime">What the runtime does in it; null for nothing.</param>
+/// <param name="Thread">The name of its thread; null when that is not wanted.</param>
+internal readonly record struct SampleMeaning(string? Runtime, string? Thread)
+{
+    /// <summary>Its leaf is the runtime's code, with a name.</summary>
+    public bool IsNamed { get; init; }
+
+    /// <summary>The same, without.</summary>
+    public bool IsNameless { get; init; }
 }

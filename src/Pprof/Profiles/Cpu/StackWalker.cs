@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Pprof.Aggregation;
+using Pprof.Labels;
 using Pprof.Sampling;
 using Pprof.Threads;
 using Pprof.Unwinding;
@@ -7,35 +8,24 @@ using Pprof.Unwinding;
 namespace Pprof.Profiles.Cpu;
 
 /// <summary>
-/// Turns samples into counted stacks on a thread of its own, as they come in. The thread owns the unwinder, the symbols and
-/// the counter until <see cref="Finish"/> has returned.
+/// Turns samples into counted stacks on a thread of its own, as they come in, for all recordings at once: a stack is walked and named one
+/// time. The thread owns the unwinder, the symbols and the counters until <see cref="Finish"/> has returned.
 /// </summary>
 /// <remarks>
 /// The thread is made when there is something to walk, by the sampler's thread: whoever starts a thread waits until it runs, on
 /// busy processors some milliseconds, and the caller of Start need not.
 /// </remarks>
-internal sealed class StackWalker
+internal sealed class StackWalker(SampleQueue queue, StackUnwinder unwinder, SampleWork work)
 {
-    private readonly SampleQueue _queue;
-    private readonly StackUnwinder _unwinder;
-    private readonly SampleCounter _counter;
-    private readonly SampleWork _work;
     private readonly CodeAddress[] _stack = new CodeAddress[SampleCounter.MaxDepth];
+    private readonly List<TimerRecording> _recordings = [];
     private LibraryThread? _thread;
-    private ExceptionDispatchInfo? _failure;
+    private volatile ExceptionDispatchInfo? _failure;
 
-    public StackWalker(SampleQueue queue, StackUnwinder unwinder, SampleCounter counter, SampleWork work)
-    {
-        _work = work;
-        _queue = queue;
-        _unwinder = unwinder;
-        _counter = counter;
-    }
+    /// <summary>What ended the counting early; null when nothing did.</summary>
+    public ExceptionDispatchInfo? Failure => _failure;
 
-    /// <summary>How the walks ended. Exact after <see cref="Finish"/>.</summary>
-    public WalkTally Tally { get; } = new();
-
-    /// <summary>CPU time this thread has used, after <see cref="Finish"/>.</summary>
+    /// <summary>CPU time this thread has used, in nanoseconds. On it, or after <see cref="Finish"/>.</summary>
     public long Nanoseconds { get; private set; }
 
     /// <summary><c>pprof cpu sampler</c>.</summary>
@@ -63,17 +53,56 @@ internal sealed class StackWalker
         _failure?.Throw();
     }
 
+    /// <summary>
+    /// In an order, or after <see cref="Finish"/>: what a recording has counted is <paramref name="next"/>'s from here on; null ends it.
+    /// </summary>
+    /// <param name="recording">Which.</param>
+    /// <param name="next">Empty.</param>
+    /// <param name="account">The sampler's, of the moment up to which samples were counted.</param>
+    /// <returns>What it had counted; null when it has just begun.</returns>
+    public RecordedPart? Exchange(TimerRecording recording, RecordedPart? next, in SamplerAccount account)
+    {
+        ReadClock();
+        RecordedPart? counted = recording.Part;
+        counted?.End(account, Nanoseconds);
+        next?.Begin(account, Nanoseconds);
+        recording.Part = next;
+        Enlist(recording);
+        return counted;
+    }
+
+    private void Enlist(TimerRecording recording)
+    {
+        _ = _recordings.Remove(recording);
+        if (recording.Part is not null)
+        {
+            _recordings.Add(recording);
+        }
+
+        work.NamesThreads = _recordings.Exists(one => one.LabelsThreads);
+    }
+
+    // When it has failed the orders still run: somebody waits for each.
     private void Run()
+    {
+        while (queue.Take() is { } batch)
+        {
+            TryCount(batch);
+            batch.Order?.Invoke();
+            queue.Return(batch);
+        }
+
+        ReadClock();
+    }
+
+    private void TryCount(SampleBatch batch)
     {
         try
         {
-            while (_queue.Take() is { } batch)
+            if (_failure is null)
             {
                 Count(batch);
-                _queue.Return(batch);
             }
-
-            Nanoseconds = _thread is null ? 0 : CpuClock.Read(CpuClock.CurrentThread);
         }
         catch (Exception failure)
         {
@@ -81,26 +110,46 @@ internal sealed class StackWalker
         }
     }
 
+    private void ReadClock() => Nanoseconds = _thread is { IsCurrent: true } ? CpuClock.Read(CpuClock.CurrentThread) : Nanoseconds;
+
     private void Count(SampleBatch batch)
     {
         int offset = 0;
         while (batch.TryRead(ref offset, out SampleHeader header, out RawStack stack))
         {
-            int depth = _unwinder.Unwind(stack, _stack, out StackEnd end);
-            Tally.Add(end);
-            depth = _work.Name(_stack.AsSpan(0, depth), header, _unwinder.LeafFrame, out int labelSet);
-            _counter.Add(_stack.AsSpan(0, depth), _counter.InWindow(labelSet, batch.Window), header.Weight);
+            int depth = unwinder.Unwind(stack, _stack, out StackEnd end);
+            depth = work.Name(_stack.AsSpan(0, depth), header, unwinder.LeafFrame, out SampleMeaning meaning);
+            LabelSet labels = header.LabelSetId == 0 ? LabelSet.Empty : batch.Labels[header.LabelSetId - 1];
+            WalkedSample sample = new(_stack.AsSpan(0, depth)) { End = end, Labels = labels, Meaning = meaning, Taken = batch.Taken };
+            foreach (TimerRecording recording in _recordings)
+            {
+                recording.Count(sample, header.Weight, batch.Period);
+            }
         }
 
-        if (batch.LostWeight > 0)
+        foreach (TimerRecording recording in _recordings)
         {
-            _counter.Add(StackMarker.Lost, batch.LostWeight);
+            recording.EndBatch(batch.LostWeight, batch.Period);
         }
 
-        // Code that these samples met may be freed before the next ones.
-        _counter.Locations.ForgetTransient();
-        _work.EndBatch();
+        work.EndBatch();
     }
+}
+
+/// <summary>A sample with a stack and what it means, for whoever counts it.</summary>
+internal readonly ref struct WalkedSample(ReadOnlySpan<CodeAddress> stack)
+{
+    public ReadOnlySpan<CodeAddress> Stack { get; } = stack;
+
+    /// <summary>How the walk ended.</summary>
+    public StackEnd End { get; init; }
+
+    public required LabelSet Labels { get; init; }
+
+    public SampleMeaning Meaning { get; init; }
+
+    /// <summary>As of <see cref="SampleBatch.Taken"/>.</summary>
+    public long Taken { get; init; }
 }
 
 /// <summary>How many stacks were walked to their root and how many were not.</summary>

@@ -6,11 +6,10 @@ using Pprof.Sampling;
 
 namespace Pprof.Profiles.Cpu;
 
-/// <summary>What a profile says of how it was taken and what it missed. Shown by <c>pprof -comments</c>. Once everything has ended.</summary>
-internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, StackWalker walker, SampleLabels labels, SampleWork work,
-    ProfilingParts parts)
+/// <summary>What a profile says of how it was taken and what it missed. Shown by <c>pprof -comments</c>. Once it has ended.</summary>
+internal sealed class TimerComments(RecordedPart part, ProfilingParts parts)
 {
-    private readonly SamplerStatistics _statistics = sampler.Statistics;
+    private readonly SamplerAccount _account = part.Account;
 
     public IReadOnlyList<string> All => [Engine, Samples, Stacks, Runtime, Cost, .. Labels, .. WindowComments.Of(Windows), .. Shortcomings];
 
@@ -18,50 +17,50 @@ internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, Stack
     public WindowLabels? Windows { get; init; }
 
     private string Engine =>
-        $"engine: timers on the CPU clock of each thread, one sample for every {Milliseconds(sampler.PeriodNanoseconds)} ms of CPU time; stacks by {parts.Unwinder.Description}";
+        $"engine: timers on the CPU clock of each thread, one sample for every {Milliseconds(part.Period)} ms of CPU time; stacks by {parts.Unwinder.Description}";
 
     private string Samples =>
-        $"samples: {_statistics.Samples} signals, standing for {Periods(KeptWeight)} ms of CPU time; lost: {Periods(_statistics.LostWeight + queue.DroppedWeight)} ms";
+        $"samples: {part.Samples} signals, standing for {Periods(part.KeptWeight)} ms of CPU time; lost: {Periods(part.LostWeight)} ms";
 
     private string Stacks =>
-        $"stacks: {walker.Tally.Whole} whole, {walker.Tally.Truncated} truncated, {walker.Tally.Unwalkable} unwalkable";
+        $"stacks: {part.Tally.Whole} whole, {part.Tally.Truncated} truncated, {part.Tally.Unwalkable} unwalkable";
 
     private string Runtime =>
-        $"runtime: {Periods(work.NamedWeight)} ms of CPU time in the runtime's own code have a name and the label {KnownWork.LabelKey}; {Periods(work.NamelessWeight)} ms of it have none";
+        $"runtime: {Periods(part.NamedWeight)} ms of CPU time in the runtime's own code have a name and the label {KnownWork.LabelKey}; {Periods(part.NamelessWeight)} ms of it have none";
 
     private string Cost =>
-        $"process CPU time meanwhile: {Milliseconds(_statistics.ProcessNanoseconds)} ms, of which the profiler's own threads used {Milliseconds(_statistics.SamplerNanoseconds + walker.Nanoseconds)} ms";
+        $"process CPU time meanwhile: {Milliseconds(_account.ProcessNanoseconds)} ms, of which the profiler's own threads used {Milliseconds(_account.SamplerNanoseconds + part.WalkerNanoseconds)} ms";
 
-    private long KeptWeight => _statistics.OwnWeight + _statistics.YoungWeight - queue.DroppedWeight;
+    private long UnlabeledNanoseconds => (part.UnlabeledWeight * part.Period) + part.ForgottenLabels;
 
     // Of a program without labels there is nothing to say.
     private IEnumerable<string> Labels =>
-        labels.Count == 0 && labels.LostWeight == 0
+        part.LabelSets == 0 && UnlabeledNanoseconds == 0
             ? []
-            : [$"labels: {labels.Count} different sets"];
+            : [$"labels: {part.LabelSets} different sets"];
 
     private IEnumerable<string> Shortcomings
     {
         get
         {
-            if (_statistics.ThreadsWithoutTimer > 0)
+            if (_account.ThreadsWithoutTimer > 0)
             {
-                yield return $"degraded: {_statistics.ThreadsWithoutTimer} threads were refused a timer of their own (errno {_statistics.RefusedError}; see ulimit -i): {Periods(_statistics.UntimedWeight)} ms of CPU time are lost";
+                yield return $"degraded: {_account.ThreadsWithoutTimer} threads were refused a timer of their own (errno {_account.RefusedError}; see ulimit -i): {Milliseconds(_account.UntimedNanoseconds)} ms of CPU time are lost";
             }
 
-            if (_statistics.StackShortcoming is { } unknown)
+            if (_account.StackShortcoming is { } unknown)
             {
                 yield return $"degraded: stacks end after a page, because {unknown}";
             }
 
-            if (_statistics.UnseenWeight > 0)
+            if (_account.UnseenNanoseconds > 0)
             {
-                yield return $"degraded: {Periods(_statistics.UnseenWeight)} ms of CPU time are lost: threads used them that were too young to be sampled, or after their last sample";
+                yield return $"degraded: {Milliseconds(_account.UnseenNanoseconds)} ms of CPU time are lost: threads used them that were too young to be sampled, or after their last sample";
             }
 
-            if (labels.LostWeight > 0)
+            if (UnlabeledNanoseconds > 0)
             {
-                yield return $"degraded: {Periods(labels.LostWeight)} ms of CPU time lack the labels they had: a profile holds 65,536 different sets, a tenth of a second as many pushes";
+                yield return $"degraded: {Milliseconds(UnlabeledNanoseconds)} ms of CPU time lack the labels they had: a profile holds 65,536 different sets, a tenth of a second as many pushes";
             }
 
             if (parts.Shortcoming is { } shortcoming)
@@ -71,7 +70,7 @@ internal sealed class TimerComments(CpuSampler sampler, SampleQueue queue, Stack
         }
     }
 
-    private string Periods(long weight) => Milliseconds(weight * sampler.PeriodNanoseconds);
+    private string Periods(long weight) => Milliseconds(weight * part.Period);
 
     private static string Milliseconds(long nanoseconds) => (nanoseconds / 1e6).ToString("0.###", CultureInfo.InvariantCulture);
 }

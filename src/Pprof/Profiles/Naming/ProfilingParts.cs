@@ -18,6 +18,7 @@ namespace Pprof.Profiles.Naming;
 internal sealed class ProfilingParts
 {
     private static readonly Lazy<ProfilingParts> s_cpu = new(() => new ProfilingParts(isShared: false));
+    private static readonly Lazy<ProfilingParts> s_wall = new(() => new ProfilingParts(isShared: false));
     private static readonly Lazy<ProfilingParts> s_counts = new(() => new ProfilingParts(isShared: true));
 
     private readonly bool _isShared;
@@ -37,10 +38,13 @@ internal sealed class ProfilingParts
     }
 
     /// <summary>
-    /// Of CPU profiles. Owned by <c>pprof stack walker</c> while it runs, otherwise by the thread that starts or stops the profile; there is
-    /// one CPU profile at a time, so its gate is not needed.
+    /// Of CPU profiles. Owned by <c>pprof stack walker</c> while it runs, otherwise by the thread that starts or stops the sampling; there is
+    /// one walker at a time, so its gate is not needed.
     /// </summary>
     public static ProfilingParts OfCpu => s_cpu.Value;
+
+    /// <summary>Of profiles of wall-clock time, which may be taken beside CPU profiles. Owned by <c>pprof wall samples</c> in the same way.</summary>
+    public static ProfilingParts OfWall => s_wall.Value;
 
     /// <summary>
     /// Of all other profiles, which may be written while a CPU profile is taken. Owned by whoever holds its <see cref="Gate"/>. Write to no

@@ -1,3 +1,4 @@
+using Pprof.Labels;
 using Pprof.Profiles.Cpu;
 using Pprof.Sampling;
 using Xunit;
@@ -57,8 +58,50 @@ public sealed class SampleQueueTests
         Assert.Equal(100, await walker);
     }
 
+    [Fact]
+    public void Order_comes_behind_what_was_added_before_it_also_when_nothing_was()
+    {
+        SampleQueue queue = new() { Period = 10 };
+        List<string> done = [];
+        Add(queue, rip: 1, []);
+        queue.Post(() => done.Add("first"));
+        queue.Post(() => done.Add("second"));
+        queue.Complete();
+
+        SampleBatch batch = queue.Take()!;
+        Assert.Equal(["1: "], Print(batch));
+        Assert.Equal(10, batch.Period);
+        batch.Order!();
+        queue.Return(batch);
+        queue.Take()!.Order!();
+        Assert.Equal(["first", "second"], done);
+        Assert.Null(queue.Take());
+    }
+
+    [Fact]
+    public void Samples_carry_their_labels_by_number()
+    {
+        SampleQueue queue = new();
+        LabelSet labels = LabelSet.Empty.With(new KeyValuePair<string, string>("a", "b"));
+        queue.Add(new RawStack(default, 0x7000, [], 0), threadId: 1, weight: 1, labels);
+        queue.Add(new RawStack(default, 0x7000, [], 0), threadId: 1, weight: 1, LabelSet.Empty);
+        queue.Add(new RawStack(default, 0x7000, [], 0), threadId: 1, weight: 1, labels);
+        queue.Complete();
+
+        SampleBatch batch = queue.Take()!;
+        int offset = 0;
+        List<int> numbers = [];
+        while (batch.TryRead(ref offset, out SampleHeader header, out _))
+        {
+            numbers.Add(header.LabelSetId);
+        }
+
+        Assert.Equal([1, 0, 1], numbers);
+        Assert.Same(labels, Assert.Single(batch.Labels));
+    }
+
     private static void Add(SampleQueue queue, ulong rip, byte[] stack) =>
-        queue.Add(new RawStack(new Registers { Rip = rip }, 0x7000, stack, 0), threadId: 1, weight: 7, labelSetId: 0);
+        queue.Add(new RawStack(new Registers { Rip = rip }, 0x7000, stack, 0), threadId: 1, weight: 7, LabelSet.Empty);
 
     private static int CountBatches(SampleQueue queue)
     {

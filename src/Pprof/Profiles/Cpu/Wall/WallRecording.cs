@@ -16,31 +16,28 @@ namespace Pprof.Profiles.Cpu;
 /// A profile of wall-clock time by the runtime's own sample profiler, for where no timer can be had: it stops all managed threads some hundred
 /// times a second and tells the managed stack of each.
 /// </summary>
-internal sealed class WallRecording : ICpuRecording
+internal sealed class WallRecording
 {
     // Two seconds of a hundred threads, a thousand looks a second; allocated by the runtime as needed.
     private const int RuntimeMegabytes = 64;
     private const long MostBytesWaiting = 64L << 20;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-    private readonly ProfilingParts _parts = ProfilingParts.OfCpu;
+    private readonly ProfilingParts _parts = ProfilingParts.OfWall;
     private readonly MappingTable _mappings;
     private readonly WallSamples _samples;
     private readonly NettraceReader _reader;
     private readonly LibraryThread _decoder;
     private readonly DiagnosticsSession _session;
-    private readonly Stream _stream;
     private readonly DateTimeOffset _startTime;
     private readonly long _startTimestamp;
     private readonly string? _noTimers;
     private string? _fault;
 
-    /// <param name="stream">Receives the profile.</param>
     /// <param name="windows">Length of the windows of time; null for none.</param>
     /// <param name="noTimers">Why CPU time cannot be had; null when it was not asked for.</param>
-    public WallRecording(Stream stream, TimeSpan? windows, string? noTimers)
+    public WallRecording(TimeSpan? windows, string? noTimers)
     {
         _noTimers = noTimers;
-        _stream = stream;
         _mappings = new MappingTable(_parts.Images);
         EventFrames translator = new();
         _samples = new WallSamples(
@@ -58,7 +55,8 @@ internal sealed class WallRecording : ICpuRecording
         _decoder.Start();
     }
 
-    public void StopAndWrite()
+    /// <summary>Ends the sampling and gives back every resource. What it answers is written by whoever wants it.</summary>
+    public ProfileContent Stop()
     {
         TimeSpan duration = Stopwatch.GetElapsedTime(_startTimestamp);
         bool isStopped = _session.TryStop(s_patience);
@@ -72,7 +70,7 @@ internal sealed class WallRecording : ICpuRecording
         }
 
         _fault ??= isStopped ? null : $"the runtime did not end its session within {s_patience.TotalSeconds} s";
-        Content(duration).WriteTo(_stream);
+        return Content(duration);
     }
 
     private static EventPipeSessionConfiguration Configuration() => new(

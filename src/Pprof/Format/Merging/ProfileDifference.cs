@@ -9,12 +9,21 @@ internal static class ProfileDifference
     /// (https://github.com/golang/go/issues/57765).
     /// </summary>
     /// <exception cref="ArgumentException">They are not of one kind.</exception>
-    public static ProfileData Between(ProfileData earlier, ProfileData later)
+    public static ProfileData Between(ProfileData earlier, ProfileData later) =>
+        Between(earlier, later, later.TimeNanos, later.TimeNanos - earlier.TimeNanos);
+
+    /// <summary>The same for whoever knows the time better than the clock of the day, which may jump.</summary>
+    /// <param name="earlier">Taken first.</param>
+    /// <param name="later">Taken last.</param>
+    /// <param name="timeNanos">As of <see cref="ProfileData.TimeNanos"/>.</param>
+    /// <param name="durationNanos">As of <see cref="ProfileData.DurationNanos"/>.</param>
+    /// <exception cref="ArgumentException">They are not of one kind.</exception>
+    public static ProfileData Between(ProfileData earlier, ProfileData later, long timeNanos, long durationNanos)
     {
         ProfileMerge merge = new();
         merge.Add(earlier, [.. earlier.SampleTypes.Select(type => IsInUse(type) ? 0L : -1L)]);
         merge.Add(later, [.. later.SampleTypes.Select(_ => 1L)]);
-        return merge.ToProfile(later, later.TimeNanos, later.TimeNanos - earlier.TimeNanos, [.. later.Comments, Tell(later)]);
+        return merge.ToProfile(later, timeNanos, durationNanos, [.. later.Comments, Tell(later)]);
     }
 
     private static string Tell(ProfileData later)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -70,6 +71,23 @@ internal sealed class ProtoWriter(Stream stream)
         Varint((ulong)length);
         Reserve(length);
         _count += Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_count));
+    }
+
+    public void Bytes(int field, ReadOnlySpan<byte> value)
+    {
+        Tag(field, WireType.LengthDelimited);
+        Varint((ulong)value.Length);
+        Reserve(value.Length);
+        value.CopyTo(_buffer.AsSpan(_count));
+        _count += value.Length;
+    }
+
+    public void Fixed64(int field, ulong value)
+    {
+        Tag(field, WireType.Fixed64);
+        Reserve(sizeof(ulong));
+        BinaryPrimitives.WriteUInt64LittleEndian(_buffer.AsSpan(_count), value);
+        _count += sizeof(ulong);
     }
 
     /// <summary>Opens a nested message and leaves one byte for its length, which is enough for all that are under 128 bytes.</summary>

@@ -169,6 +169,21 @@ public sealed class Profile
     /// <summary>Begins what <see cref="WriteDeltaAsync"/> waits for, for whoever has a thread of his own and says himself when it ends.</summary>
     internal ProfileInterval BeginInterval() => ProfileInterval.Begin(_source, BuiltIn.Switches);
 
+    /// <summary>Records some kinds for a while, then writes what the profile holds: of operations in flight, those that have begun meanwhile.</summary>
+    internal async Task WriteAfterAsync(Stream stream, ProfileKinds kinds, TimeSpan duration, int debug, CancellationToken cancellationToken)
+    {
+        ProfileLease lease = await Task.Run(() => BuiltIn.Switches.Lease(kinds), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Task.Delay(duration, cancellationToken).ConfigureAwait(false);
+            await WriteToAsync(stream, debug, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await Task.Run(lease.Dispose, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
     private static void EnsureWritable(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

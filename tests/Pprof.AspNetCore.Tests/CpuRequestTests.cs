@@ -22,6 +22,19 @@ public sealed class CpuRequestTests(SiteFixture fixture) : IClassFixture<SiteFix
         });
     }
 
+    [Theory]
+    [InlineData("profile?seconds=1&threads=1", true)]
+    [InlineData("profile?seconds=1&threads=0", false)]
+    [InlineData("profile?seconds=1", false)]
+    public async Task Samples_say_their_thread_when_asked_for_threads(string path, bool isLabelled)
+    {
+        using Burner burner = new();
+        TestSupport.Proto.Profile profile = ProfileOracle.AssertValid(await fixture.Site.BytesAsync(path));
+
+        Assert.NotEmpty(profile.Sample);
+        Assert.All(profile.Sample, sample => Assert.Equal(isLabelled, ProfileOracle.Label(profile, sample, "thread") is not null));
+    }
+
     [Fact]
     public async Task Profile_carries_time_when_asked_for_windows()
     {

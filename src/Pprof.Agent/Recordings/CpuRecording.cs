@@ -14,7 +14,11 @@ internal sealed class CpuRecording : IRecording
         _profile = stream;
         _target = new SwitchableStream();
         _session = CpuProfile.Start(
-            _target, new CpuProfileOptions { Frequency = order.Frequency, Engine = order.Engine, TimeWindows = order.TimeWindows });
+            _target,
+            new CpuProfileOptions
+            {
+                Frequency = order.Frequency, Engine = order.Engine, TimeWindows = order.TimeWindows, ThreadLabels = order.ThreadLabels,
+            });
     }
 
     public void Write()

@@ -15,6 +15,9 @@ internal sealed record Order
     /// <summary>Length of the windows of time in the CPU profile; null for none.</summary>
     public TimeSpan? TimeWindows { get; init; }
 
+    /// <summary>Samples of the CPU profile say on which thread they were taken.</summary>
+    public bool ThreadLabels { get; init; }
+
     /// <summary>The program was started for this recording: its end waits until the profiles are written.</summary>
     public bool HoldsExit { get; init; }
 
@@ -25,6 +28,7 @@ internal sealed record Order
         writer.Write(Frequency);
         writer.Write((int)Engine);
         writer.Write(TimeWindows?.Ticks ?? 0);
+        writer.Write(ThreadLabels);
         writer.Write(HoldsExit);
         writer.Write(Kinds.Count);
         foreach (string kind in Kinds)
@@ -44,6 +48,7 @@ internal sealed record Order
             Frequency = reader.ReadInt32(),
             Engine = (CpuProfileEngine)reader.ReadInt32(),
             TimeWindows = reader.ReadInt64() is > 0 and long ticks ? TimeSpan.FromTicks(ticks) : null,
+            ThreadLabels = reader.ReadBoolean(),
             HoldsExit = reader.ReadBoolean(),
             Kinds = ReadKinds(reader),
         };

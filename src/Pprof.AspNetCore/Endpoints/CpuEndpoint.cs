@@ -16,7 +16,12 @@ internal sealed class CpuEndpoint : PprofEndpoint
     {
         RequestParameters parameters = new(context.Request.Query, options);
         TimeSpan time = parameters.Seconds ?? s_usualTime;
-        CpuProfileOptions cpu = new() { Frequency = parameters.Hz ?? new CpuProfileOptions().Frequency, TimeWindows = parameters.Windows };
+        CpuProfileOptions cpu = new()
+        {
+            Frequency = parameters.Hz ?? new CpuProfileOptions().Frequency,
+            TimeWindows = parameters.Windows,
+            ThreadLabels = parameters.LabelsThreads,
+        };
         ProfileLook look = ProfileLook.Of(context, options, parameters, Pattern);
         parameters.EnsureNoText("a CPU profile");
         WorkLimits limits = LimitsOf(context);

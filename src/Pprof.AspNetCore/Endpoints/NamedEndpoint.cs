@@ -29,6 +29,12 @@ internal sealed class NamedEndpoint : PprofEndpoint
         ProfileLook look = ProfileLook.Of(context, options, parameters, profile.Name);
         using Work work = Begin(limits.Budget, options, () => EnterProfiles(limits, options), RecordingCost.OfProfile(parameters.Seconds ?? TimeSpan.Zero));
         MemoryStream content = new();
+        if (parameters is { RecordsTasks: true, Seconds: { } begun })
+        {
+            await profile.WriteAfterAsync(content, ProfileKinds.Tasks, begun, parameters.Debug, cancellationToken);
+            return await AnswerOfAsync(look, parameters, profile, content, cancellationToken);
+        }
+
         if (parameters.Seconds is { } time)
         {
             await profile.WriteDeltaAsync(content, time, cancellationToken);
@@ -41,8 +47,11 @@ internal sealed class NamedEndpoint : PprofEndpoint
         }
 
         await profile.WriteToAsync(content, parameters.Debug, cancellationToken);
-        return parameters.Debug > 0
+        return await AnswerOfAsync(look, parameters, profile, content, cancellationToken);
+    }
+
+    private static async Task<ProfileAnswer> AnswerOfAsync(
+        ProfileLook look, RequestParameters parameters, Profile profile, MemoryStream content, CancellationToken cancellationToken) => parameters.Debug > 0
             ? ProfileAnswer.OfText(content)
             : await ProfileAnswer.MakeAsync(look, profile.Name, content, cancellationToken);
-    }
 }

@@ -30,6 +30,7 @@ internal static class FormLinks
         if (profile.Name == "goroutine")
         {
             yield return new FormLink($"{address}?debug=2", "full goroutine stack dump (debug=2)");
+            yield return new FormLink($"{address}?tasks=1&seconds=5&debug=2", "with the tasks of the next 5 s");
         }
 
         if (profile.Name == "heap")

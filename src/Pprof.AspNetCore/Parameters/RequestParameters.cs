@@ -22,6 +22,12 @@ internal sealed class RequestParameters(IQueryCollection query, PprofOptions opt
 
     public bool CollectsGarbage => Integer("gc") > 0;
 
+    /// <summary>Whether async operations are recorded for the time, so that those that begin in it are shown.</summary>
+    public bool RecordsTasks => Integer("tasks") > 0;
+
+    /// <summary>Whether samples of the CPU profile say by a label on which thread they were taken.</summary>
+    public bool LabelsThreads => Integer("threads") > 0;
+
     /// <summary>Null when not given.</summary>
     public int? Hz => Integer("hz") switch
     {
@@ -68,7 +74,12 @@ internal sealed class RequestParameters(IQueryCollection query, PprofOptions opt
             throw Bad("\"seconds\" parameter is not supported for this profile type");
         }
 
-        if (time is not null && Debug != 0)
+        if (RecordsTasks && (profile.Name != "goroutine" || time is null))
+        {
+            throw Bad("\"tasks\" parameter is for goroutine with seconds: goroutine?tasks=1&seconds=5 records async operations for 5 s and shows those in flight then");
+        }
+
+        if (time is not null && Debug != 0 && !RecordsTasks)
         {
             throw Bad("seconds and debug params are incompatible");
         }

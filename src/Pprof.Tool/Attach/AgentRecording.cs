@@ -47,7 +47,11 @@ internal sealed class AgentRecording : IRunningRecording
     }
 
     public static Order OrderOf(RecordPlan plan, bool holdsExit) =>
-        new() { Kinds = plan.Kinds, Frequency = plan.Frequency, Engine = plan.Engine, TimeWindows = plan.TimeWindows, HoldsExit = holdsExit };
+        new()
+        {
+            Kinds = plan.Kinds, Frequency = plan.Frequency, Engine = plan.Engine, TimeWindows = plan.TimeWindows, ThreadLabels = plan.ThreadLabels,
+            HoldsExit = holdsExit,
+        };
 
     public void Finish() => _link.Finish();
 

@@ -20,6 +20,7 @@ internal sealed class RecordCommand
     private readonly Option<double?> _seconds = new("--seconds", "-s") { Description = "How long: 10 if not said, 1 for goroutine alone, to its end for a program that is started.", HelpName = "N" };
     private readonly Option<int> _hz = new("--hz") { Description = "CPU samples a second of CPU time, 1 to 1000.", HelpName = "N", DefaultValueFactory = _ => 100 };
     private readonly Option<double?> _windows = new("--windows", "-w") { Description = "Lets a CPU profile carry time, in windows of 0.1 to 1 seconds: the page then shows it, and a span of it alone.", HelpName = "N" };
+    private readonly Option<bool> _threadLabels = new("--thread-labels") { Description = "Labels CPU samples with the name of their thread." };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "The file; the folder if several kinds are recorded.", HelpName = "PATH" };
     private readonly Option<CpuProfileEngine> _engine = new("--engine") { Description = "How CPU samples are taken: auto, timers (CPU time), eventpipe (wall time of managed threads).", HelpName = "ENGINE" };
     private readonly Option<int> _rows = new("--nodecount", "-n") { Description = "How many functions to show of a single profile; 0 for none.", HelpName = "N", DefaultValueFactory = _ => 20 };
@@ -36,7 +37,7 @@ internal sealed class RecordCommand
         RecordCommand record = new(program);
         Command command = new("record", "Records profiles of a process, of a server, or of a program that it starts (after --).")
         {
-            record._words, record._seconds, record._hz, record._windows, record._output, record._engine, record._rows, record._json,
+            record._words, record._seconds, record._hz, record._windows, record._threadLabels, record._output, record._engine, record._rows, record._json,
         };
         record._words.CompletionSources.Add([.. RecordKinds.All.Keys]);
         record._target.AddTo(command);
@@ -51,7 +52,7 @@ internal sealed class RecordCommand
         IRecordingOrigin origin = OriginOf(parsed, address);
         double? seconds = parsed.GetValue(_seconds);
         TimeSpan duration = seconds is null && origin.EndsByItself ? TimeSpan.MaxValue : RecordTime.Of(seconds, kinds);
-        RecordPlan plan = new(kinds, duration, HzOf(parsed), parsed.GetValue(_engine), WindowsOf(parsed));
+        RecordPlan plan = new(kinds, duration, HzOf(parsed), parsed.GetValue(_engine), WindowsOf(parsed), parsed.GetValue(_threadLabels));
         return await RecordAsync(parsed, origin, plan);
     }
 

@@ -61,6 +61,8 @@ internal sealed class UrlRecording : IRunningRecording
     private string CpuOptions()
     {
         string rate = _plan.Frequency != 100 ? string.Create(CultureInfo.InvariantCulture, $"&hz={_plan.Frequency}") : "";
-        return _plan.TimeWindows is { } windows ? string.Create(CultureInfo.InvariantCulture, $"{rate}&windows={windows.TotalSeconds}") : rate;
+        string threads = _plan.ThreadLabels ? "&threads=1" : "";
+        string windows = _plan.TimeWindows is { } length ? string.Create(CultureInfo.InvariantCulture, $"&windows={length.TotalSeconds}") : "";
+        return $"{rate}{windows}{threads}";
     }
 }

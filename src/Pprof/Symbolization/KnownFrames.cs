@@ -40,6 +40,15 @@ internal static class KnownFrames
         }
     }
 
+    /// <summary>Null for a number that stands for nothing, from somebody who asks by number.</summary>
+    public static LocationSymbol? Find(CodeAddress address)
+    {
+        lock (Gate)
+        {
+            return address.Value < (ulong)s_frames.Count ? s_frames[(int)address.Value] : null;
+        }
+    }
+
     public static LocationSymbol Resolve(CodeAddress address)
     {
         lock (Gate)

@@ -49,7 +49,7 @@ public sealed class RecordKindTests
         using Target target = Target.Start("loop");
         string file = folder.PathOf("cpu.pb.gz");
 
-        ToolResult run = ToolRun.Run("record", "-p", $"{target.Pid}", "--seconds", "4", "--hz", "500", "--windows", "0.5", "-o", file);
+        ToolResult run = ToolRun.Run("record", "-p", $"{target.Pid}", "--seconds", "4", "--hz", "500", "--windows", "0.5", "--thread-labels", "-o", file);
         CpuTruth truth = new(target.End().Output);
 
         Assert.True(run.ExitCode == 0, run.Error);
@@ -60,6 +60,10 @@ public sealed class RecordKindTests
         long[] windows = [.. profile.Samples.SelectMany(sample => sample.Labels).Where(label => label.Key == "window").Select(label => label.Number).Distinct()];
         Assert.InRange(windows.Length, 4, 12);
         Assert.All(windows, window => Assert.Equal(0, window % 500_000_000));
+
+        // Not what was lost, of which only the time is known.
+        Assert.All(profile.Samples.Where(sample => sample.Labels.Count > 0), sample => Assert.Contains(sample.Labels, label => label.Key == "thread"));
+        Assert.InRange(profile.Samples.Where(sample => sample.Labels.Count > 0).Sum(sample => sample.Values[1]) / used, 0.9, 1.02);
     }
 
     [Fact]

@@ -17,6 +17,12 @@ internal static class AddressNames
     /// <summary>Null when no function is known to be there.</summary>
     public static string? Find(ulong address)
     {
+        // Text forms show the number of a meaning where there is no address, as of an await.
+        if (new CodeAddress(address) is { Kind: CodeKind.Known } known)
+        {
+            return NameOf(KnownFrames.Find(known));
+        }
+
         MethodCode code = default;
         bool isMethod = s_code is not null && s_code.TryFindMethod(address, out code);
         if (code.Kind != MethodCodeKind.None && !(isMethod && code.MethodDesc != 0))
@@ -27,8 +33,10 @@ internal static class AddressNames
         ProfilingParts parts = ProfilingParts.OfCounts;
         lock (parts.Gate)
         {
-            LocationSymbol symbol = parts.Symbols.Resolve(isMethod ? CodeAddress.Managed(address) : CodeAddress.Native(address));
-            return symbol.Function is { IsWholeImage: false, Name: not ['[', ..] and var name } ? name : null;
+            return NameOf(parts.Symbols.Resolve(isMethod ? CodeAddress.Managed(address) : CodeAddress.Native(address)));
         }
     }
+
+    private static string? NameOf(LocationSymbol? symbol) =>
+        symbol?.Function is { IsWholeImage: false, Name: not ['[', ..] and var name } ? name : null;
 }

@@ -6,7 +6,7 @@ using Xunit;
 namespace Pprof.Export.Tests;
 
 /// <summary>What arrives is what happened: once, whatever happens on the way.</summary>
-public sealed class DeltaTests
+public sealed class ExportedDeltaTests
 {
     private const int Exporters = 5;
     private const int Intervals = 10;

@@ -19,7 +19,7 @@ internal static class CommandTree
             .. ViewCommand.All, WebCommand.Make(), HtmlCommand.Make(), ReportCommand.MakeMarkdown(), ReportCommand.MakeJson(),
         ];
         Command[] files = [MergeCommand.Merge(), MergeCommand.Diff(), ConvertCommand.Make()];
-        foreach (Command command in looking.Concat(files).Append(CompletionCommand.Make()))
+        foreach (Command command in looking.Concat(files).Append(McpCommand.Make()).Append(CompletionCommand.Make()))
         {
             root.Add(command);
         }

@@ -47,6 +47,7 @@ internal sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineActio
             ("dotnet pprof md -p 1234 --short", "of a process, in 6 KB"),
             ("dotnet pprof md heap2.pb.gz --diff-base heap1.pb.gz", "what grew between two"),
         ],
+        ["mcp"] = [("dotnet pprof mcp", "what an assistant is told to start; docs/assistants.md says how")],
         ["json"] = [("dotnet pprof json cpu.pb.gz | jq '.ownLines[0]'", "the program's own line that costs most")],
         ["list"] =
         [

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace PageBench;
@@ -5,6 +7,8 @@ namespace PageBench;
 /// <summary>The system's browser without a window, and the times that a page takes in it, in milliseconds.</summary>
 internal sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsyncDisposable
 {
+    private const float Patience = 120_000;
+
     public static async Task<Browser> StartAsync()
     {
         IPlaywright playwright = await Playwright.CreateAsync();
@@ -29,10 +33,34 @@ internal sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsync
             await UntilPaintedAsync(page, "document.getElementById('own').click();"));
     }
 
+    /// <summary>Opens the file in a new window: milliseconds to the first picture, of these in our script, and megabytes that the window's process took at most.</summary>
+    public async Task<(double Shown, double Script, double Megabytes)> OpenAsync(string file)
+    {
+        await using IBrowserContext context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1400, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(file).AbsoluteUri, new() { Timeout = Patience });
+        await page.WaitForFunctionAsync("() => document.documentElement.dataset.ready !== undefined", null, new() { Timeout = Patience });
+        double[] times = await page.EvaluateAsync<double[]>(
+            "() => { const render = performance.getEntriesByName('pprof:render')[0]; return [render.startTime + render.duration, render.duration]; }");
+        return (times[0], times[1], await LargestRendererAsync());
+    }
+
     public async ValueTask DisposeAsync()
     {
         await browser.DisposeAsync();
         playwright.Dispose();
+    }
+
+    // Of the processes of this browser, not of others that run here.
+    private async Task<double> LargestRendererAsync()
+    {
+        ICDPSession session = await browser.NewBrowserCDPSessionAsync();
+        JsonElement answer = (await session.SendAsync("SystemInfo.getProcessInfo")).GetValueOrDefault();
+        return answer.GetProperty("processInfo").EnumerateArray()
+            .Where(process => process.GetProperty("type").GetString() == "renderer")
+            .Max(process => File.ReadLines($"/proc/{process.GetProperty("id").GetInt32()}/status")
+                .Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+                .Max(line => double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024));
     }
 
     // The second frame begins when the first, with what the action changed, has been painted.

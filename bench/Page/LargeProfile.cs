@@ -11,9 +11,9 @@ internal static class LargeProfile
     private const int Functions = 5000;
     private const int Lines = 3;
 
-    public static ProfileData Of(int frames)
+    public static ProfileData Of(int frames, int seed = 20_26)
     {
-        Random random = new(20_26);
+        Random random = new(seed);
         Function[] functions = [.. Enumerable.Range(1, Functions).Select(NewFunction)];
         Location[] locations = [.. Enumerable.Range(0, Functions * Lines).Select(i => new Location { Id = new((ulong)i + 1), Lines = [new(functions[i / Lines], 12 + (i % Lines))] })];
         List<Sample> samples = [];

@@ -29,6 +29,19 @@ public sealed class ProfilePageOptions
     public ProfileLimits? Limits { get; set; }
 
     /// <summary>
+    /// How many frames the page keeps with all their callers; 500,000 by default, which a browser draws in about a second. Of a larger profile the
+    /// lightest stacks lose the callers in between, for which one frame <c>[left out]</c> stands: totals and flat values stay exact, and
+    /// the page says how much has lost callers.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1,000.</exception>
+    public int MaxFrames
+    {
+        get;
+        set => field = value >= 1000 ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaxFrames)} must be at least 1,000; 500,000 suit a browser.");
+    } = 500_000;
+
+    /// <summary>
     /// Where the profile itself can be had, relative to the page, or null: a link on the page for as long as the page is served. A page that
     /// was saved and is opened as a file does not show it.
     /// </summary>

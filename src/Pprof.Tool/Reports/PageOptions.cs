@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Pprof.Format;
+using Pprof.Reporting;
 
 namespace Pprof.Tool.Reports;
 
@@ -18,13 +20,12 @@ internal sealed class PageOptions
 
     public byte[] Make(LoadedProfile loaded, ParseResult parsed)
     {
-        using MemoryStream profile = new(), html = new();
-        loaded.Profile.WriteTo(profile);
-        ProfilePageOptions options = new() { SampleType = parsed.GetValue(_sampleIndex), Limits = s_trusted };
+        using MemoryStream html = new();
+        ProfilePageOptions options = new() { SampleType = parsed.GetValue(_sampleIndex) };
         options.Title = parsed.GetValue(_title) ?? options.Title;
         try
         {
-            ProfilePage.Write(html, profile.GetBuffer().AsMemory(0, (int)profile.Length), options);
+            PageWriter.Write(html, PageContent.Of(new PageInput(DropFrames.Apply(loaded.Profile), new ReadBudget(ReadLimits.None, loaded.Bytes)), null, options));
         }
         catch (ArgumentException e)
         {
@@ -33,8 +34,4 @@ internal sealed class PageOptions
 
         return html.ToArray();
     }
-
-    // What was read was within its limits; the page's nodes have their own.
-    private static readonly ProfileLimits s_trusted = new()
-        { MaxFrames = long.MaxValue, MaxTextLength = long.MaxValue };
 }

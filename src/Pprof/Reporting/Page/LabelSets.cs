@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Pprof.Format;
 
 namespace Pprof.Reporting;
@@ -10,6 +11,7 @@ internal sealed class LabelSets
     private readonly Dictionary<string, int> _setNumbers = [];
     private readonly List<Label> _labels = [];
     private readonly List<int[]> _sets = [];
+    private readonly Dictionary<Label, int> _setOfLabel = [];
     private int _emptySet = -1;
 
     public IReadOnlyList<Label> Labels => _labels;
@@ -20,7 +22,15 @@ internal sealed class LabelSets
     /// <summary>The number of a sample's set.</summary>
     public int Add(IReadOnlyList<Label> labels) => labels.Count == 0
         ? _emptySet = _emptySet < 0 ? AddSet([]) : _emptySet
+        : labels.Count == 1 ? SetOf(labels[0])
         : AddSet([.. labels.Where(IsShown).Select(Add).Distinct().Order()]);
+
+    // Most samples have one label or none.
+    private int SetOf(Label label)
+    {
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_setOfLabel, label, out bool isKnown);
+        return isKnown ? number : number = AddSet(IsShown(label) ? [Add(label)] : []);
+    }
 
     /// <summary>A label with neither text nor number nor unit cannot be told from an absent one: the pprof tool drops it too.</summary>
     private static bool IsShown(Label label) => label.Text.Length > 0 || label.Number != 0 || label.Unit.Length > 0;

@@ -30,7 +30,7 @@ internal sealed class PageContent
         }
 
         int shown = SampleTypeChoice.IndexOf(profile, options.SampleType, nameof(options));
-        SampleSums samples = SampleSums.Of(input, baseInput);
+        SampleSums samples = SampleSums.Of(input, baseInput, options.MaxFrames);
         return new PageContent
         {
             Options = options,

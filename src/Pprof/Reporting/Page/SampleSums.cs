@@ -27,16 +27,21 @@ internal sealed class SampleSums
 
     public int Count => _keys.Count;
 
-    public static SampleSums Of(PageInput profile, PageInput? other = null)
+    /// <param name="profile">What is shown.</param>
+    /// <param name="other">What it is compared with; null for none.</param>
+    /// <param name="mostNodes">Of a tree with more, the lightest stacks lose callers, see <see cref="LightStacks"/>.</param>
+    public static SampleSums Of(PageInput profile, PageInput? other = null, int mostNodes = int.MaxValue)
     {
         int types = profile.Profile.SampleTypes.Count;
-        SampleSums sums = new(types, types * (other is null ? 1 : 2));
-        sums.Add(profile, 0);
-        if (other is not null)
+        List<(PageInput Input, int FirstColumn)> inputs = other is null ? [(profile, 0)] : [(profile, 0), (other, types)];
+        SampleSums sums = new(types, types * inputs.Count);
+        if (inputs.TrueForAll(one => sums.TryAdd(one.Input, one.FirstColumn, mostNodes)))
         {
-            sums.Add(other, types);
+            return sums;
         }
 
+        sums = new SampleSums(types, types * inputs.Count);
+        LightStacks.Fill(sums, inputs, mostNodes);
         return sums;
     }
 
@@ -54,30 +59,57 @@ internal sealed class SampleSums
 
     public long Value(int sample, int column) => _values[(sample * Columns) + column];
 
-    private void Add(PageInput input, int firstColumn)
+    /// <param name="leaf">The sample's leaf in the tree.</param>
+    /// <param name="sample">Its values and labels.</param>
+    /// <param name="firstColumn">Where its values begin.</param>
+    public void Add(int leaf, Sample sample, int firstColumn)
     {
-        foreach (Sample sample in input.Profile.Samples)
+        int number = NumberOf((leaf, LabelSets.Add(sample.Labels)), sample.Values);
+        Span<long> values = CollectionsMarshal.AsSpan(_values).Slice((number * Columns) + firstColumn, Types);
+        for (int type = 0; type < Types; type++)
         {
-            int number = NumberOf(sample, input.Budget);
-            Span<long> values = CollectionsMarshal.AsSpan(_values).Slice((number * Columns) + firstColumn, Types);
-            for (int type = 0; type < Types; type++)
-            {
-                values[type] += sample.Values[type];
-            }
+            values[type] += sample.Values[type];
         }
     }
 
-    // What grew and what shrank must not cancel out before anybody has seen it: a sample with a negative value stays on its own.
-    private int NumberOf(Sample sample, ReadBudget budget)
+    private bool TryAdd(PageInput input, int firstColumn, int mostNodes)
     {
-        (int, int) key = (Tree.LeafOf(sample, budget), LabelSets.Add(sample.Labels));
-        if (sample.Values.Any(value => value < 0))
+        foreach (Sample sample in input.Profile.Samples)
+        {
+            Add(Tree.LeafOf(sample, input.Budget), sample, firstColumn);
+            if (Tree.Count > mostNodes)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // What grew and what shrank must not cancel out before anybody has seen it: a sample with a negative value stays on its own.
+    private int NumberOf((int Leaf, int Labels) key, IReadOnlyList<long> values)
+    {
+        if (HasNegative(values))
         {
             return AddSample(key);
         }
 
         ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, key, out bool isKnown);
         return isKnown ? number : number = AddSample(key);
+    }
+
+    // A million samples would allocate as many enumerators.
+    private static bool HasNegative(IReadOnlyList<long> values)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            if (values[i] < 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int AddSample((int, int) key)

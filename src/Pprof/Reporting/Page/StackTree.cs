@@ -13,6 +13,8 @@ internal sealed class StackTree
     /// <summary>The root, which stands for all samples and is in no array.</summary>
     public const int Root = 0;
 
+    private const int MostIds = 1 << 20;
+
     // A node is some 10 bytes here, and 40 in the browser: beyond this no browser shows the page.
     private const int MostNodes = 50_000_000;
 
@@ -21,6 +23,7 @@ internal sealed class StackTree
 
     private readonly FunctionNames _functions = new();
     private readonly Dictionary<Location, int[]> _framesOf = new(ReferenceEqualityComparer.Instance);
+    private (Location? Location, int[] Frames)[] _framesById = new (Location? Location, int[] Frames)[1024];
     private readonly Dictionary<Frame, int> _frameNumbers = [];
     private readonly List<Frame> _kinds = [];
     private readonly ChildTable _children = new();
@@ -71,6 +74,28 @@ internal sealed class StackTree
         return node;
     }
 
+    /// <summary>The node of a callee, which is added if need be.</summary>
+    /// <param name="parent">The caller's node.</param>
+    /// <param name="frame">Number of its frame.</param>
+    /// <param name="budget">Pays for it.</param>
+    public int Child(int parent, int frame, ReadBudget budget)
+    {
+        ref int child = ref _children.ChildOf(parent, frame);
+        if (child == 0)
+        {
+            EnsureRoom();
+            budget.Charge(NodeBytes);
+            _parents.Add(parent);
+            _frames.Add(frame);
+            child = _parents.Count;
+        }
+
+        return child;
+    }
+
+    /// <summary>Number of a frame that stands for something else than code.</summary>
+    public int AddFrame(string name) => NumberOf(new Frame(2 * _functions.Add(name, "", 0), FunctionNames.NoPlace));
+
     private int KnownCallers(IReadOnlyList<Location> locations)
     {
         int most = Math.Min(locations.Count, _path.Count);
@@ -83,28 +108,37 @@ internal sealed class StackTree
         return known;
     }
 
-    private int Child(int parent, int frame, ReadBudget budget)
+    private void EnsureRoom()
     {
-        ref int child = ref _children.ChildOf(parent, frame);
-        if (child == 0)
+        if (_parents.Count == MostNodes)
         {
-            if (_parents.Count == MostNodes)
-            {
-                throw new ProfileFormatException(
-                    $"The profile has more than {MostNodes:N0} different callers and callees, more than a page can show. " +
-                    "Look at a part of it: go tool pprof -focus=NAME -proto -output=part.pb.gz FILE");
-            }
-
-            budget.Charge(NodeBytes);
-            _parents.Add(parent);
-            _frames.Add(frame);
-            child = _parents.Count;
+            throw new ProfileFormatException(
+                $"The profile has more than {MostNodes:N0} different callers and callees, more than a page can show. " +
+                "Look at a part of it: go tool pprof -focus=NAME -proto -output=part.pb.gz FILE");
         }
-
-        return child;
     }
 
-    private int[] FramesOf(Location location)
+    /// <summary>Numbers of a location's frames, outermost first.</summary>
+    public int[] FramesOf(Location location)
+    {
+        // Ids are mostly small and dense; a profile of 65 million frames feels a hash table.
+        int id = (int)Math.Min(location.Id.Value, MostIds);
+        if (id == MostIds)
+        {
+            return FramesByReference(location);
+        }
+
+        if (id >= _framesById.Length)
+        {
+            Array.Resize(ref _framesById, Math.Min(Math.Max(2 * _framesById.Length, id + 1), MostIds));
+        }
+
+        // Two profiles that are compared have locations of equal ids.
+        (Location? Location, int[] Frames) known = _framesById[id];
+        return ReferenceEquals(known.Location, location) ? known.Frames : (_framesById[id] = (location, FramesByReference(location))).Frames;
+    }
+
+    private int[] FramesByReference(Location location)
     {
         ref int[]? frames = ref CollectionsMarshal.GetValueRefOrAddDefault(_framesOf, location, out _);
         return frames ??= location.Lines.Count > 0 ? FramesOf(location.Lines, location.Mapping)

@@ -1,4 +1,5 @@
 using Pprof.Profiles;
+using Pprof.Profiles.Naming;
 using Pprof.Profiles.Waits;
 
 namespace Pprof;
@@ -64,6 +65,20 @@ public static class Profiling
     {
         get => WaitLeaves.AreKept;
         set => WaitLeaves.AreKept = value;
+    }
+
+    /// <summary>
+    /// Where readers of a profile find what it means. Each profile says so (<c>doc_url</c>), and viewers show the link: with
+    /// <c>https://wiki.example.org/pprof/</c> a heap profile leads to <c>https://wiki.example.org/pprof/heap.md</c>. At first the documentation of
+    /// the repository that the package was built from; null, where that has no address on the web, or for no link.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is no absolute http or https address. Nothing was changed.</exception>
+    public static Uri? DocumentationAddress
+    {
+        get => Documentation.Folder;
+        set => Documentation.Folder = value is null ? null
+            : value.IsAbsoluteUri && Documentation.IsWeb(value) ? new Uri(value.AbsoluteUri.TrimEnd('/') + "/")
+            : throw new ArgumentException($"{nameof(DocumentationAddress)} must be an absolute http or https address, not '{value}'.", nameof(value));
     }
 
     /// <summary>

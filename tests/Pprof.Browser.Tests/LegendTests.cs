@@ -2,6 +2,7 @@ using Microsoft.Playwright;
 using PageBench;
 using Pprof.Format;
 using Xunit;
+using Location = Pprof.Format.Location;
 
 namespace Pprof.Browser.Tests;
 
@@ -47,6 +48,32 @@ public sealed class LegendTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Address_of_the_documentation_is_a_link()
+    {
+        await using ProfileView view = await ProfileView.OpenAsync(chromium, FourKinds());
+
+        await view.Page.Locator("#about summary").ClickAsync();
+
+        ILocator link = view.Page.GetByRole(AriaRole.Link, new() { Name = "https://wiki.example.org/pprof/cpu-profile.md" });
+        await Assertions.Expect(link).ToHaveAttributeAsync("href", "https://wiki.example.org/pprof/cpu-profile.md", new() { Timeout = Chromium.Patience });
+    }
+
+    /// <summary>As this library writes it: the mapping says whose code it is, whatever the name.</summary>
+    [Fact]
+    public async Task Four_kinds_of_code_are_told_apart_by_the_mappings_of_the_profile()
+    {
+        await using ProfileView view = await ProfileView.OpenAsync(chromium, FourKinds());
+
+        string[] buttons = await view.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#legend button')].map(one => one.textContent)");
+        Assert.Equal(["Program 40.00%", "Packages 30.00%", "Framework 20.00%", "Runtime 10.00%"], buttons);
+        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Packages 30.00%" }).ClickAsync();
+        Assert.Equal(
+            ["Microsoft.Orders.Cart.Sum 7ms", "System.String.Concat 2ms", "memcpy 1ms"], (await view.RowsAsync()).Select(row => $"{row[4]} {row[0]}"));
+        await view.Page.GetByRole(AriaRole.Button, new() { Name = "Own code" }).ClickAsync();
+        Assert.Equal(["Microsoft.Orders.Cart.Sum 10ms"], (await view.RowsAsync()).Select(row => $"{row[4]} {row[0]}"));
+    }
+
+    [Fact]
     public async Task Several_labels_are_joined_by_key_and_a_filter_can_be_turned_around()
     {
         byte[] profile = new ProfileMaker(new SampleType("cpu", "nanoseconds"))
@@ -70,6 +97,33 @@ public sealed class LegendTests(Chromium chromium)
         await view.ExpectTextAsync("#total", "12ms cpu with not method=GET, 80.00% of 15ms in 2s");
         await view.Page.Locator("#tags").SelectOptionAsync("");
         await view.ExpectTextAsync("#total", "15ms cpu in 2s");
+    }
+
+    private static byte[] FourKinds()
+    {
+        Dictionary<string, Mapping> mappings = new[] { "program/Microsoft.Orders.dll", "package/Dapper.dll", "framework/System.Private.CoreLib.dll", "/lib/libc.so.6" }
+            .Select((name, i) => new Mapping { Id = new MappingId((ulong)i + 1), FileName = name, HasFunctions = true }).ToDictionary(one => one.FileName.Split('/')[0]);
+        Dictionary<string, string> folders = new() { ["Microsoft"] = "program", ["Dapper"] = "package", ["System"] = "framework", ["memcpy"] = "" };
+        ProfileData plain = new ProfileMaker(new SampleType("cpu", "nanoseconds"))
+            .Add("Microsoft.Orders.Cart.Sum", 4_000_000)
+            .Add("Microsoft.Orders.Cart.Sum;Dapper.SqlMapper.Query", 3_000_000)
+            .Add("Microsoft.Orders.Cart.Sum;System.String.Concat", 2_000_000)
+            .Add("Microsoft.Orders.Cart.Sum;System.String.Concat;memcpy", 1_000_000).Data;
+        Dictionary<Location, Location> located = plain.Locations.ToDictionary(one => one, one => new Location
+        {
+            Id = one.Id, Lines = one.Lines, Mapping = mappings[folders[one.Lines[0].Function.Name.Split('.')[0]]],
+        });
+        using MemoryStream file = new();
+        new ProfileData
+        {
+            SampleTypes = plain.SampleTypes,
+            Mappings = [.. mappings.Values],
+            Functions = plain.Functions,
+            Locations = [.. located.Values],
+            Samples = [.. plain.Samples.Select(sample => sample.With([.. sample.Locations.Select(one => located[one])]))],
+            DocUrl = "https://wiki.example.org/pprof/cpu-profile.md",
+        }.WriteTo(file);
+        return file.ToArray();
     }
 
     private static async Task SelectAsync(ProfileView view, string label) =>

@@ -123,6 +123,7 @@ internal sealed class RecordedPart
         // a second.
         StartTime = Account.Time,
         Duration = Account.Duration,
+        DocumentationPage = "cpu-profile.md",
         Comments = new TimerComments(this, _parts) { Windows = _counter.Labels.Windows }.All,
     }.WriteTo(stream);
 }

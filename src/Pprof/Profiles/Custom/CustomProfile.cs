@@ -35,6 +35,6 @@ internal sealed class CustomProfile(string name) : IProfileSource
             stacks.Add(stack, LabelSet.Empty, 1);
         }
 
-        StackProfile.OfCounts(name, stacks).WriteTo(stream, debug, name);
+        StackProfile.OfCounts(name, stacks, "custom-profiles.md").WriteTo(stream, debug, name);
     }
 }

@@ -72,7 +72,8 @@ internal sealed class ThrownExceptions(EventHub hub) : IProfileSource, IProfileS
     {
         CountedStacks stacks = _recording.Collect();
         stacks.Comments.AddRange(Tell());
-        new StackProfile(stacks, s_thrown, s_rethrown) { DefaultType = Name, SortedBy = 0 }.WriteTo(stream, debug, Name);
+        new StackProfile(stacks, s_thrown, s_rethrown) { DefaultType = Name, SortedBy = 0, DocumentationPage = "exceptions.md" }
+            .WriteTo(stream, debug, Name);
     }
 
     private static string[] Tell() => ThrowFrames.NotKnownReason is { } reason ? [$"Rethrows are not known: {reason}."] : [];

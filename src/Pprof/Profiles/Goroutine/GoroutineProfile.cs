@@ -30,7 +30,7 @@ internal sealed class GoroutineProfile : IProfileSource
         }
         else
         {
-            StackProfile.OfCounts(Name, Counted(snapshot)).WriteTo(stream, debug, Name);
+            StackProfile.OfCounts(Name, Counted(snapshot), "goroutine.md").WriteTo(stream, debug, Name);
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class GoroutineLeakProfile(TaskSwitch tasks) : IProfileSource
     public void WriteTo(Stream stream, int debug)
     {
         Look(Interlocked.Read(ref _begun));
-        StackProfile.OfCounts(Name, Copy()).WriteTo(stream, debug, Name);
+        StackProfile.OfCounts(Name, Copy(), "goroutineleak.md").WriteTo(stream, debug, Name);
     }
 
     // A look that began after this call will do, whoever began it.

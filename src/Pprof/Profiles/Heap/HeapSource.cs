@@ -61,7 +61,7 @@ internal sealed class HeapSource(HeapRecording recording, string defaultType, Ac
             Rounded(record.Allocated.Objects), Rounded(record.Allocated.Bytes), Rounded(record.Live.Objects), Rounded(record.Live.Bytes)]);
         new StackProfile(stacks, s_types)
         {
-            PeriodType = new SampleType("space", "bytes"), Period = AllocationWeight.MeanDistance, DefaultType = defaultType,
+            DocumentationPage = "heap.md", PeriodType = new SampleType("space", "bytes"), Period = AllocationWeight.MeanDistance, DefaultType = defaultType,
         }.WriteProto(stream);
     }
 

@@ -36,6 +36,9 @@ internal sealed class ProfileContent
 
     public IReadOnlyList<string> Comments { get; init; } = [];
 
+    /// <summary>The page of docs/ that says what the profile means; empty for none.</summary>
+    public string DocumentationPage { get; init; } = "";
+
     /// <summary>Throws what the stream throws.</summary>
     public void WriteTo(Stream stream)
     {
@@ -69,6 +72,7 @@ internal sealed class ProfileContent
 
         encoder.SetTime((StartTime - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
         encoder.SetDuration(Duration.Ticks * TimeSpan.NanosecondsPerTick);
+        encoder.SetDocUrl(Documentation.UrlOf(DocumentationPage));
         foreach (string comment in Comments)
         {
             encoder.AddComment(comment);

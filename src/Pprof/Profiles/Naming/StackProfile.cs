@@ -21,8 +21,12 @@ internal sealed class StackProfile(CountedStacks stacks, params IReadOnlyList<Sa
     /// <summary>Index of the type whose value orders the samples, largest first; null for the order in which they were added.</summary>
     public int? SortedBy { get; init; }
 
+    /// <summary>As of <see cref="ProfileContent"/>.</summary>
+    public string DocumentationPage { get; init; } = "";
+
     /// <summary>A profile that counts one thing, named like its sample type.</summary>
-    public static StackProfile OfCounts(string name, CountedStacks stacks) => new(stacks, new SampleType(name, "count"));
+    public static StackProfile OfCounts(string name, CountedStacks stacks, string documentationPage = "") =>
+        new(stacks, new SampleType(name, "count")) { DocumentationPage = documentationPage };
 
     /// <summary>Writes gzip'd profile.proto, or text that shows the first value. Throws what the stream throws.</summary>
     /// <param name="stream">Left open.</param>
@@ -82,5 +86,6 @@ internal sealed class StackProfile(CountedStacks stacks, params IReadOnlyList<Sa
         SortedBy = SortedBy,
         StartTime = DateTimeOffset.UtcNow,
         Comments = stacks.Comments,
+        DocumentationPage = DocumentationPage,
     };
 }

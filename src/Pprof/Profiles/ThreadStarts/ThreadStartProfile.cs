@@ -55,5 +55,6 @@ internal sealed class ThreadStartProfile(EventHub hub) : IProfileSource, IProfil
         }
     }
 
-    public void WriteTo(Stream stream, int debug) => StackProfile.OfCounts(Name, _recording.Collect()).WriteTo(stream, debug, Name);
+    public void WriteTo(Stream stream, int debug) =>
+        StackProfile.OfCounts(Name, _recording.Collect(), "events.md#threadcreate").WriteTo(stream, debug, Name);
 }

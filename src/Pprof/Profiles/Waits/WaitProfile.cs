@@ -111,7 +111,7 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
         ArgumentNullException.ThrowIfNull(stream);
         CountedStacks stacks = Shown(_recording.Collect());
         stacks.Comments.AddRange([.. Rate.Tell(), .. _tally.Tell()]);
-        StackProfile profile = new(stacks, s_contentions, s_delay) { SortedBy = 1 };
+        StackProfile profile = new(stacks, s_contentions, s_delay) { SortedBy = 1, DocumentationPage = "blocking.md" };
         if (debug <= 0)
         {
             profile.WriteProto(stream);

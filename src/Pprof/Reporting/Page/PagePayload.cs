@@ -17,7 +17,7 @@ internal static class PagePayload
         GZipStream gzip = new(base64, CompressionLevel.Optimal, leaveOpen: true);
         WriteHeader(gzip, PageHeader.Write(content));
         ColumnWriter columns = new(gzip);
-        WriteFunctions(columns, content.Samples.Tree.Functions);
+        WriteFunctions(columns, content.Samples.Tree.Functions, FrameOrigins.Of(content.Profile, content.Base));
         WriteNodes(columns, content.Samples.Tree);
         WriteSamples(columns, content.Samples);
         columns.Flush();
@@ -33,8 +33,9 @@ internal static class PagePayload
         stream.Write(header);
     }
 
-    private static void WriteFunctions(ColumnWriter columns, FunctionNames functions)
+    private static void WriteFunctions(ColumnWriter columns, FunctionNames functions, FrameOrigins origins)
     {
+        columns.Write(functions.Names.Count, functions.Names.Select(name => (long)origins[name]));
         columns.Write(functions.Names.Count, functions.FileOf.Select(file => (long)file));
         columns.Write(functions.Names.Count, functions.StartLines);
         columns.Write(functions.Places.Count, functions.Places.Select(place => (long)place.File));

@@ -106,7 +106,7 @@ internal sealed class JsonSummary(Summary summary, int rows, int longestName)
     private void WriteFunction(Utf8JsonWriter json, string name, Amount flat, Amount cumulative)
     {
         WriteFrame(json, summary.HottestLineOf(name));
-        json.WriteString("origin", FrameOrigins.Of(name).ToString().ToLowerInvariant());
+        json.WriteString("origin", summary.OriginOf(name).ToString().ToLowerInvariant());
         WriteAmount(json, "flat", flat);
         WriteShare(json, "flatPercent", flat);
         WriteAmount(json, "cum", cumulative);

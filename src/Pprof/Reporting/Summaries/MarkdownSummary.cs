@@ -110,9 +110,10 @@ internal sealed class MarkdownSummary(Summary summary, int rows, int longestName
         More(summary.Functions.Count, "function");
     }
 
-    private static string Whose(string name) => FrameOrigins.Of(name) switch
+    private string Whose(string name) => summary.OriginOf(name) switch
     {
         FrameOrigin.Program => "program",
+        FrameOrigin.Package => "package",
         FrameOrigin.Framework => "framework",
         FrameOrigin.Native => "native",
         _ => "loss",
@@ -121,7 +122,7 @@ internal sealed class MarkdownSummary(Summary summary, int rows, int longestName
     private void WriteNeighbours()
     {
         Head("Callers and callees of the hottest functions", "");
-        foreach ((string name, _, _) in summary.Functions.Where(row => FrameOrigins.Of(row.Name) != FrameOrigin.Marker).Take(Math.Clamp(rows / 4, 1, 5)))
+        foreach ((string name, _, _) in summary.Functions.Where(row => summary.OriginOf(row.Name) != FrameOrigin.Marker).Take(Math.Clamp(rows / 4, 1, 5)))
         {
             Line($"- `{_format.Name(name)}`");
             Line($"  - called by: {Neighbours(summary.CallersOf(name))}");

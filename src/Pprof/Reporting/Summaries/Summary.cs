@@ -51,7 +51,7 @@ internal sealed class Summary
 
     /// <summary>Losses that weigh something: their frames.</summary>
     public IReadOnlyList<(string Name, Amount Flat, Amount Cumulative)> Losses =>
-        [.. Functions.Where(row => FrameOrigins.Of(row.Name) == FrameOrigin.Marker)];
+        [.. Functions.Where(row => OriginOf(row.Name) == FrameOrigin.Marker)];
 
     public static Summary Of(ProfileData profile, ProfileData? other, int valueIndex)
     {
@@ -69,6 +69,9 @@ internal sealed class Summary
             Certainty = SummaryCertainty.Of(profile, profile.SampleTypes[valueIndex], whole),
         };
     }
+
+    /// <summary>Whose code a function is.</summary>
+    public FrameOrigin OriginOf(string function) => _totals.Origins[function];
 
     /// <summary>By what is shown: the value, or the change.</summary>
     public long Value(Amount amount) => IsDifference ? amount.Change : amount.Now;

@@ -5,8 +5,6 @@ namespace Pprof.Reporting;
 /// <summary>A function on a stack, with the line that ran or called there; the line is 0 where it is not known.</summary>
 internal readonly record struct SummaryFrame(string Function, string File, long Line)
 {
-    public FrameOrigin Origin => FrameOrigins.Of(Function);
-
     /// <summary>Leaf first, inlined functions as frames of their own.</summary>
     public static List<SummaryFrame> StackOf(Sample sample)
     {

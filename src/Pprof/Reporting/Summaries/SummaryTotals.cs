@@ -38,12 +38,15 @@ internal sealed class SummaryTotals
     /// <summary>Of samples on whose stack nothing is the program's.</summary>
     public Amount WithoutOwn;
 
-    /// <summary>Of these, by the framework's function nearest to the root that is not the start of a thread, else by the leaf.</summary>
+    /// <summary>Of these, by the function of a package or of the framework nearest to the root that is not the start of a thread, else by the leaf.</summary>
     public Dictionary<string, Amount> OthersWork { get; } = [];
+
+    /// <summary>Whose code the functions are.</summary>
+    public required FrameOrigins Origins { get; init; }
 
     public static SummaryTotals Of(ProfileData profile, ProfileData? other, int valueIndex)
     {
-        SummaryTotals totals = new();
+        SummaryTotals totals = new() { Origins = FrameOrigins.Of(profile, other) };
         foreach (Sample sample in profile.Samples)
         {
             totals.Add(sample, new Amount { Now = sample.Values[valueIndex] });
@@ -105,7 +108,7 @@ internal sealed class SummaryTotals
 
     private void AddOwn(List<SummaryFrame> stack, Amount amount)
     {
-        int last = stack.FindIndex(frame => frame.Origin == FrameOrigin.Program);
+        int last = stack.FindIndex(IsOwn);
         if (last < 0)
         {
             WithoutOwn.Add(amount);
@@ -115,15 +118,18 @@ internal sealed class SummaryTotals
 
         Slot(OwnLines, stack[last]).Add(amount);
         Slot(OwnCallees, (stack[last], last == 0 ? "" : stack[last - 1].Function)).Add(amount);
-        List<SummaryFrame> own = [.. stack.Skip(last).Where(frame => frame.Origin == FrameOrigin.Program).Take(PathLength).Reverse()];
+        List<SummaryFrame> own = [.. stack.Skip(last).Where(IsOwn).Take(PathLength).Reverse()];
         ref (IReadOnlyList<SummaryFrame> Frames, Amount Amount) path = ref Slot(Paths, string.Join('\n', own));
         path.Frames ??= own;
         path.Amount.Add(amount);
     }
 
-    private static string OthersWorkOf(List<SummaryFrame> stack)
+    private bool IsOwn(SummaryFrame frame) => Origins[frame.Function] == FrameOrigin.Program;
+
+    private string OthersWorkOf(List<SummaryFrame> stack)
     {
-        SummaryFrame begin = stack.FindLast(frame => frame.Origin == FrameOrigin.Framework && !frame.Function.StartsWith("System.Threading.", StringComparison.Ordinal));
+        SummaryFrame begin = stack.FindLast(frame =>
+            Origins[frame.Function] is FrameOrigin.Framework or FrameOrigin.Package && !frame.Function.StartsWith("System.Threading.", StringComparison.Ordinal));
         return begin.Function ?? (stack.Count > 0 ? stack[0].Function : "no stack");
     }
 

@@ -31,7 +31,7 @@ internal sealed class EmbeddedProfile
 
     private void ReadColumns(JsonObject profile)
     {
-        foreach (string name in new[] { "fileOf", "startLines", "placeFiles", "placeLines" })
+        foreach (string name in new[] { "origins", "fileOf", "startLines", "placeFiles", "placeLines" })
         {
             profile[name] = new JsonArray([.. Column().Select(number => JsonValue.Create(number))]);
         }

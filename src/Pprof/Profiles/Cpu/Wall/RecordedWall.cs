@@ -60,6 +60,7 @@ internal static class RecordedWall
             Period = samples.MeanInterval,
             StartTime = startTime,
             Duration = duration,
+            DocumentationPage = "cpu-profile.md#where-no-timer-runs",
             Comments = new WallComments(samples, reader.Lost, rundown.Fault, null, null).All,
         }.WriteTo(profile);
     }

@@ -98,6 +98,7 @@ internal sealed class WallRecording
         Period = _samples.MeanInterval,
         StartTime = _startTime,
         Duration = duration,
+        DocumentationPage = "cpu-profile.md#where-no-timer-runs",
         Comments = new WallComments(_samples, _reader.Lost, _fault, _noTimers, _parts.Shortcoming).All,
     };
 }

@@ -46,6 +46,7 @@ const markerMeaning = {
     '[overflow]': 'had one stack too many to be kept apart',
     '[no answer]': 'is of threads that did not tell their stack in time',
     '[unknown]': 'has a frame of an unknown kind',
+    '[left out]': 'lacks callers here: its stacks are the lightest, and all of them would be too much for a page. Totals and flat values are exact, cum is of what is shown',
 };
 
 function showTotal(view) {

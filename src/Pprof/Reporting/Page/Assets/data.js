@@ -7,6 +7,7 @@ async function readProfile(text) {
     const columns = new Columns(bytes, 4 + length);
     const json = {
         ...header,
+        origins: columns.read(Uint8Array),
         fileOf: columns.read(Int32Array), startLines: columns.read(Float64Array),
         placeFiles: columns.read(Int32Array), placeLines: columns.read(Float64Array),
         kindFrames: columns.read(Int32Array), kindPlaces: columns.read(Int32Array),

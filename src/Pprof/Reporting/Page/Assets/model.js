@@ -22,6 +22,7 @@ function readModel(json, modes) {
     const model = {
         ...json, isPartial: modes.includes(hiddenFrame), sites, count, parent, functionOf, inlined, depth,
         functions: [...json.functions, foldedName],
+        origins: [...json.origins, originKinds.indexOf('native')],
         fileOf: [...json.fileOf, 0], startLines: [...json.startLines, 0],
         leaves: Int32Array.from(sites.leaves, site => sites.nodeOf[site]),
         ...childrenOf(parent),

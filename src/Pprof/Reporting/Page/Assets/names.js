@@ -62,31 +62,15 @@ function fittingName(name, characters) {
 
 // Frames that stand for what could not be recorded.
 function isMarker(name) {
-    return /^\[(lost|truncated|unwalkable|overflow|no answer|unknown)\]$/.test(name);
+    return /^\[(lost|truncated|unwalkable|overflow|no answer|unknown|left out)\]$/.test(name);
 }
 
-// Code of the program, of the framework (with what is compiled at run time, what the compiler adds, and this library, which are as little the program's), or native.
-// Native names have no dots but those that gcc adds to the parts and copies of a function.
-function kindOf(name) {
-    if (isMarker(name)) {
-        return 'marker';
-    }
+// Whose code a function is, as the profile's mappings say, or its name: FrameOrigins.cs decides it.
+const originKinds = ['program', 'package', 'framework', 'native', 'marker'];
 
-    if (/^((System|Microsoft|Internal|Interop|Pprof|dynamicClass)\b|<PrivateImplementationDetails>)/.test(name)) {
-        return 'framework';
-    }
-
-    const plain = name.replace(/(\.(constprop|isra|part|cold|lto_priv|localalias|clone)(\.\d+)?)+$/, '');
-    return /^(\[|0x|std::)/.test(name) || !/[.:/]/.test(plain) ? 'native' : 'program';
-}
-
-// As the profile says, else by the name.
 function kindOfFunction(model, number) {
-    model.kinds ??= [];
-    return model.kinds[number] ??= originKinds[model.origins?.[number] ?? 0] ?? kindOf(model.functions[number]);
+    return originKinds[model.origins[number]];
 }
-
-const originKinds = [null, 'program', 'package', 'framework', 'native'];
 
 // What stands between an await and the code it goes on with, and below everything that the pool runs. Builders and boxes of state machines,
 // continuations, the pool's loop; nothing in which a program's own mistake could be seen.

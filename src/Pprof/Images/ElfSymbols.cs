@@ -24,7 +24,7 @@ internal sealed class ElfSymbols
         _image = image;
         _file = file;
         _references = sorted;
-        _groups = [.. Enumerable.Range(0, sorted.Length).Where(i => i == 0 || !sorted[i].IsAliasOf(sorted[i - 1])), sorted.Length];
+        _groups = GroupsOf(sorted);
         _named = new ElfSymbol?[Count];
     }
 
@@ -53,6 +53,20 @@ internal sealed class ElfSymbols
 
         ElfSymbolTables.AddFromFile(own, references);
         return image.Path;
+    }
+
+    private static int[] GroupsOf(ElfSymbolReference[] sorted)
+    {
+        List<int> groups = [];
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            if (i == 0 || !sorted[i].IsAliasOf(sorted[i - 1]))
+            {
+                groups.Add(i);
+            }
+        }
+
+        return [.. groups, sorted.Length];
     }
 
     /// <summary>The innermost symbol whose extent holds the address, or null. Never the nearest one below it.</summary>
@@ -94,12 +108,28 @@ internal sealed class ElfSymbols
             return known;
         }
 
-        ArraySegment<ElfSymbolReference> aliases = new(_references, _groups[group], _groups[group + 1] - _groups[group]);
+        ReadOnlySpan<ElfSymbolReference> aliases = _references.AsSpan(_groups[group].._groups[group + 1]);
+        List<string> names = [];
+
         // What is exported is what programs call; the file has aliases besides that nobody can.
-        IEnumerable<ElfSymbolReference> exported = aliases.Where(alias => !alias.IsInFile);
-        ElfSymbol symbol = new(aliases[0].Start, aliases[0].Size, ElfAliases.Best((exported.Any() ? exported : aliases).Select(ReadName)));
-        _named[group] = symbol;
-        return symbol;
+        AddNames(aliases, isInFile: false, names);
+        if (names.Count == 0)
+        {
+            AddNames(aliases, isInFile: true, names);
+        }
+
+        return _named[group] = new ElfSymbol(aliases[0].Start, aliases[0].Size, ElfAliases.Best(names));
+    }
+
+    private void AddNames(ReadOnlySpan<ElfSymbolReference> aliases, bool isInFile, List<string> names)
+    {
+        foreach (ref readonly ElfSymbolReference alias in aliases)
+        {
+            if (alias.IsInFile == isInFile)
+            {
+                names.Add(ReadName(alias));
+            }
+        }
     }
 
     // ".symtab" may spell the version out: memcpy@@GLIBC_2.14.

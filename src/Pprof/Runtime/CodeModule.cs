@@ -73,14 +73,40 @@ internal sealed record CodeModule(CodeOrigin Origin, string Name)
     internal static IEnumerable<string> PackagesIn(ReadOnlyMemory<byte> dependencies)
     {
         using JsonDocument document = JsonDocument.Parse(dependencies);
-        HashSet<string> packages = [.. document.RootElement.GetProperty("libraries").EnumerateObject()
-            .Where(library => library.Value.GetProperty("type").GetString() == "package")
-            .Select(library => library.Name)];
-        return [.. from target in document.RootElement.GetProperty("targets").EnumerateObject()
-                   from library in target.Value.EnumerateObject()
-                   where packages.Contains(library.Name) && library.Value.TryGetProperty("runtime", out _)
-                   from file in library.Value.GetProperty("runtime").EnumerateObject()
-                   select Path.GetFileNameWithoutExtension(file.Name)];
+        HashSet<string> packages = [];
+
+        // By hand: queries over JsonProperty, a struct of another library, would be compiled anew in every process, while it is profiled.
+        foreach (JsonProperty library in document.RootElement.GetProperty("libraries").EnumerateObject())
+        {
+            if (library.Value.GetProperty("type").GetString() == "package")
+            {
+                packages.Add(library.Name);
+            }
+        }
+
+        List<string> assemblies = [];
+        foreach (JsonProperty target in document.RootElement.GetProperty("targets").EnumerateObject())
+        {
+            AddAssemblies(target.Value, packages, assemblies);
+        }
+
+        return assemblies;
+    }
+
+    private static void AddAssemblies(JsonElement target, HashSet<string> packages, List<string> assemblies)
+    {
+        foreach (JsonProperty library in target.EnumerateObject())
+        {
+            if (!packages.Contains(library.Name) || !library.Value.TryGetProperty("runtime", out JsonElement files))
+            {
+                continue;
+            }
+
+            foreach (JsonProperty file in files.EnumerateObject())
+            {
+                assemblies.Add(Path.GetFileNameWithoutExtension(file.Name));
+            }
+        }
     }
 }
 

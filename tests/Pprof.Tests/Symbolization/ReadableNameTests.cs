@@ -30,6 +30,11 @@ public sealed class ReadableNameTests
     [InlineData("<>z__ReadOnlyArray", "get_Count", "ReadOnlyArray.get_Count")]
     [InlineData("<PrivateImplementationDetails>", "ComputeStringHash", "<PrivateImplementationDetails>.ComputeStringHash")]
     [InlineData("<Module>", ".cctor", "<Module>..cctor")]
+    [InlineData("Orders/load@12", "MoveNext", "Orders.load")]
+    [InlineData("Orders/load@12-1", "Invoke", "Orders.load.lambda")]
+    [InlineData("Orders/numbers@7", "GenerateNext", "Orders.numbers")]
+    [InlineData("Orders/load@12-1", ".cctor", "Orders.load.cctor")]
+    [InlineData("Orders/someone@home", "Invoke", "Orders.someone@home.Invoke")]
     [InlineData("Odd", "<", "Odd.<")]
     [InlineData("Odd", "<>", "Odd.<>")]
     [InlineData("Odd", "<>q", "Odd.<>q")]
@@ -42,6 +47,14 @@ public sealed class ReadableNameTests
     public void Arguments_of_a_closure_belong_to_the_method_it_was_written_in() => Assert.Equal(
         "N.Box<int>.Fill<string>.lambda1",
         ReadableName.Of(new MethodParts("N", [new("Box", ["int"]), new("<>c__2", ["string"])], "<Fill>b__2_0", [])));
+
+    [Fact]
+    public void What_FSharp_has_made_of_a_file_is_of_its_assembly() => Assert.Equal(
+        "FSharp-Core.Async.Sleep.lambda",
+        ReadableName.Of(new MethodParts("<StartupCode$FSharp-Core>", [new("$Async", []), new("Sleep@1785", [])], "Invoke", [])));
+
+    [Fact]
+    public void State_machine_of_FSharp_as_an_argument_reads_as_its_function() => Assert.Equal("N.Orders.load", ReadableName.OfType("N", [new("Orders", []), new("load@12", [])]));
 
     [Fact]
     public void State_machine_as_an_argument_reads_as_its_method() => Assert.Equal(

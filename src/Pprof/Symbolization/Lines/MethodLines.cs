@@ -19,16 +19,21 @@ internal sealed class MethodLines(string fileName, int[] ilOffsets, int[] lines)
     /// </summary>
     public static MethodLines? Read(MetadataReader pdb, MethodDebugInformation method)
     {
-        List<SequencePoint> visible = [.. method.GetSequencePoints().Where(point => !point.IsHidden)];
-        if (visible.Count == 0 || visible[0].Document.IsNil)
+        // By hand: queries over a struct of another library would be compiled anew in every process, while it is profiled.
+        List<int> offsets = [];
+        List<int> lines = [];
+        DocumentHandle document = default;
+        foreach (SequencePoint point in method.GetSequencePoints())
         {
-            return null;
+            document = offsets.Count == 0 && !point.IsHidden ? point.Document : document;
+            if (!point.IsHidden && !document.IsNil && point.Document == document)
+            {
+                offsets.Add(point.Offset);
+                lines.Add(point.StartLine);
+            }
         }
 
-        DocumentHandle document = visible[0].Document;
-        visible.RemoveAll(point => point.Document != document);
-        string file = pdb.GetString(pdb.GetDocument(document).Name);
-        return new MethodLines(file, [.. visible.Select(point => point.Offset)], [.. visible.Select(point => point.StartLine)]);
+        return offsets.Count == 0 ? null : new MethodLines(pdb.GetString(pdb.GetDocument(document).Name), [.. offsets], [.. lines]);
     }
 
     /// <summary>The line of an IL offset, or of one of the special values of <see cref="NativeMap"/>.</summary>

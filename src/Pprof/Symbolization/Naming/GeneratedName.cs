@@ -21,11 +21,20 @@ internal sealed record GeneratedName(string Inner, char Kind, string Suffix)
     public const char InlineArray = 'y';
     public const char CollectionType = 'z';
 
+    /// <summary>A class that the F# compiler made: <c>load@12-1</c>, of the first lambda, <c>task</c> or <c>seq</c> on line 12 of <c>load</c>, or of a later one.</summary>
+    public const char FSharp = '@';
+
     /// <summary><c>&lt;Main&gt;$</c>, the method of top-level statements, and <c>&lt;Clone&gt;$</c> of records.</summary>
     public const char WellKnown = '$';
 
     public static bool TryParse(string name, [NotNullWhen(true)] out GeneratedName? generated)
     {
+        if (InnerOfFSharp(name) is { } inner)
+        {
+            generated = new GeneratedName(inner, FSharp, "");
+            return true;
+        }
+
         int close = name.StartsWith('<') ? MatchingBracket(name) : -1;
         if (close < 0 || close + 1 >= name.Length)
         {
@@ -35,6 +44,19 @@ internal sealed record GeneratedName(string Inner, char Kind, string Suffix)
 
         generated = new GeneratedName(name[1..close], name[close + 1], SuffixOf(name, close + 2));
         return true;
+    }
+
+    // The line and the ordinal that follow it change with every edit above: nothing that a name should hold.
+    private static string? InnerOfFSharp(string name)
+    {
+        int at = name.LastIndexOf('@');
+        bool isPlace = at > 0 && at + 1 < name.Length && name[at + 1] != '-';
+        for (int i = at + 1; isPlace && i < name.Length; i++)
+        {
+            isPlace = char.IsAsciiDigit(name[i]) || name[i] == '-';
+        }
+
+        return isPlace ? name[..at] : null;
     }
 
     private static string SuffixOf(string name, int from)

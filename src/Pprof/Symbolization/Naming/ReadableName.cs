@@ -12,6 +12,7 @@ namespace Pprof.Symbolization.Naming;
 /// <item><term><c>Program.Main.lambda1</c></term><description>the first lambda written in Main; local functions are counted with the lambdas</description></item>
 /// <item><term><c>Program.Main.Parse</c></term><description>the local function Parse of Main</description></item>
 /// <item><term><c>List&lt;T&gt;.Add</c></term><description>code shared by all reference types; <c>List&lt;int&gt;.Add</c> has its own</description></item>
+/// <item><term><c>Orders.load</c>, <c>Orders.load.lambda</c></term><description>of F#: the body of a <c>task</c> or <c>seq</c> written in load, and lambdas in it, its <c>async</c> blocks among them</description></item>
 /// <item><term><c>Point.operator +</c>, <c>Foo..ctor</c>, <c>Foo.get_Bar</c></term><description>operators as in C#, the rest as stack traces print it</description></item>
 /// </list>
 /// </remarks>
@@ -19,6 +20,8 @@ internal static class ReadableName
 {
     /// <summary>Stands where the type would for code that has none; the runtime's own word for it.</summary>
     public const string NoType = "dynamicClass";
+
+    private const string FSharpFiles = "<StartupCode$";
 
     public static string Of(in MethodParts method)
     {
@@ -30,6 +33,11 @@ internal static class ReadableName
         }
 
         text.Append(SourceMethod(machine, ownerArguments));
+        if (machine.Kind == GeneratedName.FSharp && name is "Invoke" or "GenerateNext")
+        {
+            return (name == "Invoke" ? text.Append(".lambda") : text).ToString();
+        }
+
         return (name == "MoveNext" ? text : text.Append('.').Append(LastWord(MemberName.Of(name)))).ToString();
     }
 
@@ -45,14 +53,16 @@ internal static class ReadableName
     // Ends with a dot, ready for the member. A closure class is left out; its arguments are those of the method it serves.
     private static StringBuilder TypePath(in MethodParts method, out GeneratedName? machine, out string ownerArguments)
     {
-        StringBuilder text = new(method.Namespace);
+        // F# keeps what it has made of a file in <StartupCode$Assembly>.$File.
+        bool isOfFile = method.Namespace.StartsWith(FSharpFiles, StringComparison.Ordinal);
+        StringBuilder text = new(isOfFile ? method.Namespace[FSharpFiles.Length..].TrimEnd('>') : method.Namespace);
         text.Append(method.Namespace.Length > 0 ? "." : "");
         machine = null;
         ownerArguments = "";
         foreach (TypePart part in method.Types)
         {
             _ = GeneratedName.TryParse(part.Name, out GeneratedName? generated);
-            if (generated is { Kind: GeneratedName.StateMachine, Inner.Length: > 0 })
+            if (generated is { Kind: GeneratedName.StateMachine or GeneratedName.FSharp, Inner.Length: > 0 })
             {
                 (machine, ownerArguments) = (generated, List(part.Arguments));
             }
@@ -62,7 +72,7 @@ internal static class ReadableName
             }
             else
             {
-                text.Append(TypeName(part.Name, generated)).Append(List(part.Arguments)).Append('.');
+                text.Append(TypeName(isOfFile ? part.Name.TrimStart('$') : part.Name, generated)).Append(List(part.Arguments)).Append('.');
             }
         }
 

@@ -1,4 +1,5 @@
 using Pprof.Profiles.Cpu;
+using Pprof.Telemetry;
 
 namespace Pprof;
 
@@ -61,7 +62,11 @@ public static class CpuProfile
                     "A CPU profile is running, and a process has one at a time. Call CpuProfile.Stop() or dispose its session first, or use CpuRecording.");
             }
 
-            return s_running = new CpuProfileSession(CpuRecorder.Start(options ?? new CpuProfileOptions()), stream);
+            SelfReport.Ensure();
+            options ??= new CpuProfileOptions();
+            s_running = new CpuProfileSession(CpuRecorder.Start(options), stream);
+            OwnEvents.Log.RecordingStarted($"{options.Engine}", options.Frequency, CpuRecording.RunningCount);
+            return s_running;
         }
     }
 
@@ -94,6 +99,7 @@ public static class CpuProfile
 
         // Before the profile is written: a stream that throws, or calls Stop itself, must find no profile running.
         s_running = null;
+        OwnEvents.Log.RecordingEnded(CpuRecording.RunningCount);
         session.Recording.StopAndWrite(session.Stream);
     }
 }

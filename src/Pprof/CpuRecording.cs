@@ -1,5 +1,6 @@
 using Pprof.Profiles.Catalog;
 using Pprof.Profiles.Cpu;
+using Pprof.Telemetry;
 
 namespace Pprof;
 
@@ -37,10 +38,11 @@ public sealed class CpuRecording : IDisposable, IAsyncDisposable
 
     private static int s_running;
 
-    private CpuRecording(ICpuRecording recording)
+    private CpuRecording(ICpuRecording recording, CpuProfileOptions options)
     {
         _recording = recording;
         Interlocked.Increment(ref s_running);
+        OwnEvents.Log.RecordingStarted($"{options.Engine}", options.Frequency, RunningCount);
     }
 
     /// <summary>How many recordings go on now, <see cref="CpuProfile"/> among them.</summary>
@@ -58,8 +60,12 @@ public sealed class CpuRecording : IDisposable, IAsyncDisposable
     /// </exception>
     /// <exception cref="PlatformNotSupportedException">The engine does not run here; the message says why and what to
     /// do.</exception>
-    public static CpuRecording Start(CpuProfileOptions? options = null) =>
-        new(CpuRecorder.Start(options ?? new CpuProfileOptions()));
+    public static CpuRecording Start(CpuProfileOptions? options = null)
+    {
+        SelfReport.Ensure();
+        options ??= new CpuProfileOptions();
+        return new CpuRecording(CpuRecorder.Start(options), options);
+    }
 
     /// <summary>
     /// Writes what was recorded since the start, or since the last part, and goes on recording. Every sample is in
@@ -160,6 +166,7 @@ public sealed class CpuRecording : IDisposable, IAsyncDisposable
         finally
         {
             Interlocked.Decrement(ref s_running);
+            OwnEvents.Log.RecordingEnded(RunningCount);
         }
     }
 

@@ -90,6 +90,7 @@ public static class Profiling
     public static void Enable(ProfileKinds kinds)
     {
         EnsureKnown(kinds);
+        SelfReport.Ensure();
         BuiltIn.Switches.Enable(kinds);
     }
 

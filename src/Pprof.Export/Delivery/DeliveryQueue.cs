@@ -3,7 +3,7 @@ using Pprof.Export.Collecting;
 namespace Pprof.Export.Delivery;
 
 /// <summary>What waits for one target: bounded, the oldest is dropped. Any thread adds, one takes.</summary>
-internal sealed class DeliveryQueue(int mostProfiles, long mostBytes, ExportCounts counts) : IDisposable
+internal sealed class DeliveryQueue(string target, int mostProfiles, long mostBytes, ExportCounts counts) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Queue<ExportedProfile> _waiting = [];
@@ -17,11 +17,11 @@ internal sealed class DeliveryQueue(int mostProfiles, long mostBytes, ExportCoun
         {
             _waiting.Enqueue(profile);
             _bytes += profile.File.Length;
-            counts.AddWaiting(1);
+            counts.AddWaiting(target, 1);
             while (_waiting.Count > 1 && (_waiting.Count > mostProfiles || _bytes > mostBytes))
             {
                 _ = Remove();
-                counts.AddDropped(1);
+                counts.AddDropped(target, 1);
             }
         }
 
@@ -66,8 +66,8 @@ internal sealed class DeliveryQueue(int mostProfiles, long mostBytes, ExportCoun
     {
         lock (_gate)
         {
-            counts.AddDropped(_waiting.Count);
-            counts.AddWaiting(-_waiting.Count);
+            counts.AddDropped(target, _waiting.Count);
+            counts.AddWaiting(target, -_waiting.Count);
             _waiting.Clear();
             _bytes = 0;
         }
@@ -79,7 +79,7 @@ internal sealed class DeliveryQueue(int mostProfiles, long mostBytes, ExportCoun
     {
         ExportedProfile profile = _waiting.Dequeue();
         _bytes -= profile.File.Length;
-        counts.AddWaiting(-1);
+        counts.AddWaiting(target, -1);
         return profile;
     }
 }

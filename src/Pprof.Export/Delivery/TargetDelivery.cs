@@ -24,7 +24,7 @@ internal sealed class TargetDelivery : IDisposable
     public TargetDelivery(ITarget target, PprofExportOptions options, ExportCounts counts, ExportLog log)
     {
         (_target, _options, _counts, _log) = (target, options, counts, log);
-        _queue = new DeliveryQueue(options.MaxQueuedProfiles, options.MaxQueuedBytes, counts);
+        _queue = new DeliveryQueue(target.Name, options.MaxQueuedProfiles, options.MaxQueuedBytes, counts);
         _running = Task.Run(RunAsync);
     }
 
@@ -78,11 +78,11 @@ internal sealed class TargetDelivery : IDisposable
 
             if (_hurry.IsCancellationRequested)
             {
-                _counts.AddDropped(1);
+                _counts.AddDropped(_target.Name, 1);
                 return;
             }
 
-            _counts.AddRetried();
+            _counts.AddRetried(_target.Name);
             await PauseAsync(after ?? pause * (0.8 + (0.4 * Random.Shared.NextDouble()))).ConfigureAwait(false);
         }
     }
@@ -94,19 +94,19 @@ internal sealed class TargetDelivery : IDisposable
         try
         {
             await _target.SendAsync(profile, limit.Token).ConfigureAwait(false);
-            _counts.AddSent(profile.File.Length);
+            _counts.AddSent(_target.Name, profile.File.Length);
             _log.Arrived(_target.Name);
             return (true, null);
         }
         catch (RejectedException refusal)
         {
-            _counts.AddRejected();
+            _counts.AddRejected(_target.Name);
             _log.Failed(_target.Name, refusal.Message);
             return (true, null);
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
         {
-            _counts.AddDropped(1);
+            _counts.AddDropped(_target.Name, 1);
             throw;
         }
         catch (Exception failure)

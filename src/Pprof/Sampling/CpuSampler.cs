@@ -24,6 +24,7 @@ internal sealed class CpuSampler : IDisposable
     private readonly LibraryThread _thread;
     private volatile SamplingSession _session;
     private volatile bool _isStopping;
+    private readonly Lock _pastGate = new();
     private SamplerAccount _past;
     private ExceptionDispatchInfo? _failure;
 
@@ -43,8 +44,17 @@ internal sealed class CpuSampler : IDisposable
     /// <summary>Exact after <see cref="Stop"/>; before it, of some recent moment.</summary>
     public SamplerStatistics Statistics => _session.Statistics;
 
-    /// <summary>Of all periods together. On the sampler's thread, or after <see cref="Stop"/>.</summary>
-    public SamplerAccount Account => _past.Plus(SamplerAccount.Of(_session.Statistics, _session.Period));
+    /// <summary>Of all periods together. Exact on the sampler's thread and after <see cref="Stop"/>; elsewhere of some recent moment.</summary>
+    public SamplerAccount Account
+    {
+        get
+        {
+            lock (_pastGate)
+            {
+                return _past.Plus(SamplerAccount.Of(_session.Statistics, _session.Period));
+            }
+        }
+    }
 
     /// <summary>False with a reason that says what is missing and what to do.</summary>
     public static bool IsSupported(out string? reason) => (reason = SamplerProbe.WhyNotSupported()) is null;
@@ -106,10 +116,15 @@ internal sealed class CpuSampler : IDisposable
     public void ChangePeriod(long period)
     {
         _session.Finish();
-        _past = Account;
         _session.Dispose();
-        _session = _open(period);
-        _session.Begin();
+        SamplingSession next = _open(period);
+        lock (_pastGate)
+        {
+            _past = Account;
+            _session = next;
+        }
+
+        next.Begin();
     }
 
     private static CpuSampler StartAlone(long period, ISampleSink sink, Func<int, ulong>? findFrameChain, ThreadLayout layout)

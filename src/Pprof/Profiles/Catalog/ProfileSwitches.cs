@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
+using Pprof.Telemetry;
 
 namespace Pprof.Profiles.Catalog;
 
@@ -80,6 +81,7 @@ internal sealed class ProfileSwitches(params IReadOnlyList<IProfileSwitch> switc
         {
             one.Disable();
             _enabled &= ~one.Kind;
+            OwnEvents.Log.KindSwitched($"{one.Kind}", isOn: false);
         }
     }
 
@@ -90,10 +92,12 @@ internal sealed class ProfileSwitches(params IReadOnlyList<IProfileSwitch> switc
         {
             _enabled |= kind;
             reasons.Remove(kind);
+            OwnEvents.Log.KindSwitched($"{kind}", isOn: true);
         }
         else
         {
             reasons[kind] = reason;
+            OwnEvents.Log.KindRefused($"{kind}", reason);
         }
 
         _reasons = reasons.ToFrozenDictionary();

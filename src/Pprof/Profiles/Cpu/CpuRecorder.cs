@@ -1,4 +1,5 @@
 using Pprof.Sampling;
+using Pprof.Telemetry;
 
 namespace Pprof.Profiles.Cpu;
 
@@ -19,6 +20,7 @@ internal static class CpuRecorder
     {
         if (WhyNotSupported(options.Engine) is { } reason)
         {
+            OwnEvents.Log.KindRefused("CPU time", reason);
             throw new PlatformNotSupportedException(reason);
         }
 

@@ -27,6 +27,11 @@ internal sealed class SharedSampler : ISampleSink
     private static readonly Lock s_gate = new();
     private static SharedSampler? s_current;
 
+    // Of those that have ended. Held by nobody for longer than it takes to add up.
+    private static readonly Lock s_totalGate = new();
+    private static SharedSampler? s_counted;
+    private static SamplerTotal s_ended;
+
     private readonly SampleQueue _queue = new();
     private readonly SampleLabels _labels = new();
     private readonly DrainTimes _drains = new();
@@ -39,6 +44,10 @@ internal sealed class SharedSampler : ISampleSink
         _walker = new StackWalker(_queue, ProfilingParts.OfCpu.Unwinder, new SampleWork(ProfilingParts.OfCpu.Work, ProfilingParts.OfCpu.Symbols));
 
     private bool HasFailed => _walker.Failure is not null || _sampler?.Failure is not null;
+
+    private SamplerTotal Total => _sampler is { } sampler
+        ? SamplerTotal.Of(sampler.Account, _walker.Nanoseconds)
+        : default;
 
     private long LeastPeriod => _recordings.Min(one => one.Period);
 
@@ -61,6 +70,15 @@ internal sealed class SharedSampler : ISampleSink
             }
 
             return s_current;
+        }
+    }
+
+    /// <summary>What all samplers of the process together have used and missed, up to some recent moment. Any thread; waits for nobody.</summary>
+    public static SamplerTotal ReadTotal()
+    {
+        lock (s_totalGate)
+        {
+            return s_counted is { } running ? s_ended.Plus(running.Total) : s_ended;
         }
     }
 
@@ -126,6 +144,7 @@ internal sealed class SharedSampler : ISampleSink
             _sampler = RuntimeDescription.Current.Threads.Value is { } threads
                 ? CpuSampler.Start(frequency, this, threads.FindFrameChainAddress, threads.Layout)
                 : CpuSampler.Start(frequency, this);
+            CountFrom(this);
             recording.Part!.Begin(new SamplerAccount { Time = _sampler.Statistics.StartTime, Timestamp = start }, 0);
         }
         catch
@@ -214,6 +233,16 @@ internal sealed class SharedSampler : ISampleSink
         return counted;
     }
 
+    // The one before has ended.
+    private static void CountFrom(SharedSampler? next)
+    {
+        lock (s_totalGate)
+        {
+            s_ended = s_counted is { } last ? s_ended.Plus(last.Total) : s_ended;
+            s_counted = next;
+        }
+    }
+
     private void EndWalking()
     {
         _labels.Stop();
@@ -226,4 +255,19 @@ internal sealed class SharedSampler : ISampleSink
         _walker.Failure?.Throw();
         throw new InvalidOperationException("The sampling had ended. Start a new recording.");
     }
+}
+
+/// <summary>What samplers have used and missed, in nanoseconds of CPU time.</summary>
+/// <param name="OwnNanoseconds">Of the library's own threads that take and count samples.</param>
+/// <param name="UntimedNanoseconds">As of <see cref="SamplerAccount"/>.</param>
+/// <param name="UnseenNanoseconds">See there.</param>
+internal readonly record struct SamplerTotal(long OwnNanoseconds, long UntimedNanoseconds, long UnseenNanoseconds)
+{
+    public static SamplerTotal Of(in SamplerAccount account, long walkerNanoseconds) =>
+        new(account.SamplerNanoseconds + walkerNanoseconds, account.UntimedNanoseconds, account.UnseenNanoseconds);
+
+    public SamplerTotal Plus(in SamplerTotal other) => new(
+        OwnNanoseconds + other.OwnNanoseconds,
+        UntimedNanoseconds + other.UntimedNanoseconds,
+        UnseenNanoseconds + other.UnseenNanoseconds);
 }

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Pprof.Aggregation;
 using Pprof.Labels;
 using Pprof.Sampling;
+using Pprof.Telemetry;
 using Pprof.Threads;
 using Pprof.Unwinding;
 
@@ -115,6 +116,7 @@ internal sealed class StackWalker(SampleQueue queue, StackUnwinder unwinder, Sam
     private void Count(SampleBatch batch)
     {
         int offset = 0;
+        (long samples, long weight) = (0, 0);
         while (batch.TryRead(ref offset, out SampleHeader header, out RawStack stack))
         {
             int depth = unwinder.Unwind(stack, _stack, out StackEnd end);
@@ -125,6 +127,9 @@ internal sealed class StackWalker(SampleQueue queue, StackUnwinder unwinder, Sam
             {
                 recording.Count(sample, header.Weight, batch.Period);
             }
+
+            samples++;
+            weight += header.Weight;
         }
 
         foreach (TimerRecording recording in _recordings)
@@ -132,7 +137,10 @@ internal sealed class StackWalker(SampleQueue queue, StackUnwinder unwinder, Sam
             recording.EndBatch(batch.LostWeight, batch.Period);
         }
 
+        OwnCounts.AddSamples(samples, weight * batch.Period);
+        OwnCounts.AddLost(batch.LostWeight * batch.Period);
         work.EndBatch();
+        ReadClock();
     }
 }
 

@@ -28,6 +28,21 @@ public static class ProfileLabels
     /// </summary>
     public static IReadOnlyDictionary<string, string> Current => FlowingLabels.Current;
 
+    /// <summary>
+    /// Whether what runs under a sampled span of <see cref="System.Diagnostics.Activity"/> carries its ids as labels <c>trace_id</c> and
+    /// <c>span_id</c>, beside those that are pushed. False by default: each span is an entry of its own in a profile.
+    /// </summary>
+    /// <remarks>
+    /// Of spans that are not recorded, and of those that began before this was set, nothing is shown. A profile holds 10,000 different
+    /// ones; what comes beyond keeps its other labels. They are not in <see cref="Current"/>. A label of the program's with one of these keys
+    /// goes before.
+    /// </remarks>
+    public static bool TraceLabels
+    {
+        get => Labels.TraceLabels.IsOn;
+        set => Labels.TraceLabels.IsOn = value;
+    }
+
     /// <summary>Puts a label in force, beside those that are; one with the same key is replaced.</summary>
     /// <param name="key">Not empty. Keys that begin with <c>pprof::</c> have a meaning of their own in the viewer.</param>
     /// <param name="value">May be empty, but viewers drop such a label.</param>

@@ -15,11 +15,16 @@ internal sealed class LabelTable(int mostSets = 65_536)
     private const int MarkShift = 20;
     private const int SetMask = (1 << MarkShift) - 1;
 
+    /// <summary>Sets with the ids of a span. A profile that is never begun anew, such as <c>heap</c>, meets new ones as long as the program runs.</summary>
+    public const int MostTraced = 10_000;
+
     /// <summary>The greatest bound; numbers above have a meaning of their own.</summary>
     public const int MostSets = SetMask;
 
     private readonly Dictionary<(LabelSet Texts, Label? Number), int> _byContent = new() { [(LabelSet.Empty, null)] = 0 };
     private readonly List<(LabelSet Texts, Label? Number)> _sets = [(LabelSet.Empty, null)];
+
+    private int _traced;
 
     public int Count => _sets.Count;
 
@@ -86,10 +91,13 @@ internal sealed class LabelTable(int mostSets = 65_536)
     /// <summary>False, with the number of the empty set, when it is a new set and the table is full.</summary>
     public bool TryAdd(LabelSet labels, out int index) => TryAdd(labels, number: null, out index);
 
-    /// <summary>The same with a number beside the texts.</summary>
+    /// <summary>
+    /// The same with a number beside the texts. Spans beyond <see cref="MostTraced"/> are not told apart: the program's own labels are kept.
+    /// </summary>
     public bool TryAdd(LabelSet labels, Label? number, out int index)
     {
         index = 0;
+        labels = WithTraceIfRoom(labels, number);
         if (labels.Count == 0 && number is null)
         {
             return true;
@@ -102,6 +110,22 @@ internal sealed class LabelTable(int mostSets = 65_536)
 
         index = Add(labels, number);
         return true;
+    }
+
+    private LabelSet WithTraceIfRoom(LabelSet labels, Label? number)
+    {
+        if (labels.WithoutTrace is not { } plain || _byContent.ContainsKey((labels, number)))
+        {
+            return labels;
+        }
+
+        if (_traced >= MostTraced)
+        {
+            return plain;
+        }
+
+        _traced++;
+        return labels;
     }
 
     /// <summary>What it holds now, for another thread. To be read only.</summary>

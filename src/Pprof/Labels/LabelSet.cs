@@ -17,6 +17,9 @@ internal sealed class LabelSet : IEquatable<LabelSet>, IReadOnlyDictionary<strin
 
     public ReadOnlySpan<KeyValuePair<string, string>> Pairs => _pairs;
 
+    /// <summary>These labels without those of a span, of which there may be as many as the program has requests; null when there are none.</summary>
+    public LabelSet? WithoutTrace { get; private init; }
+
     public int Count => _pairs.Length;
 
     public IEnumerable<string> Keys => _pairs.Select(pair => pair.Key);
@@ -43,6 +46,13 @@ internal sealed class LabelSet : IEquatable<LabelSet>, IReadOnlyDictionary<strin
         }
 
         return new LabelSet(count == pairs.Length ? pairs : pairs[..count]);
+    }
+
+    /// <summary>This set and the labels of a span; one that the program has given itself goes before.</summary>
+    public LabelSet WithTrace(params ReadOnlySpan<KeyValuePair<string, string>> labels)
+    {
+        LabelSet both = Empty.With(labels).With(_pairs);
+        return new LabelSet(both._pairs) { WithoutTrace = this };
     }
 
     public bool ContainsKey(string key) => TryGetValue(key, out _);

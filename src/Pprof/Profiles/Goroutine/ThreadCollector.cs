@@ -83,7 +83,7 @@ internal sealed class ThreadCollector(ProfilingParts parts, int callerId, HeldOb
             frames = _library.WithoutOurs(frames).ToArray();
         }
 
-        _caller = new ThreadUnit(thread, default, frames, FlowingLabels.Current);
+        _caller = new ThreadUnit(thread, default, frames, FlowingLabels.InForce);
     }
 
     /// <summary>Threads that work for this library alone.</summary>

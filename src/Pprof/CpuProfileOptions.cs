@@ -59,6 +59,24 @@ public sealed class CpuProfileOptions
         }
     }
 
+    /// <summary>
+    /// Callers of async methods: those on the thread's stack, or those who await; <see cref="CpuProfileStacks.Physical"/> by default.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a member of <see cref="CpuProfileStacks"/>.</exception>
+    public CpuProfileStacks Stacks
+    {
+        get;
+        set
+        {
+            if (!Enum.IsDefined(value))
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Stacks)} must be Physical or Logical.");
+            }
+
+            field = value;
+        }
+    }
+
     /// <summary>How samples are taken; <see cref="CpuProfileEngine.Auto"/> by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not a member of <see cref="CpuProfileEngine"/>.</exception>
     public CpuProfileEngine Engine

@@ -36,6 +36,14 @@ public sealed class CpuRequestTests(SiteFixture fixture) : IClassFixture<SiteFix
     }
 
     [Fact]
+    public async Task Logical_stacks_are_taken_on_request()
+    {
+        TestSupport.Proto.Profile profile = ProfileOracle.AssertValid(await fixture.Site.BytesAsync("profile?seconds=1&stacks=logical"));
+
+        Assert.Contains(profile.Comment, index => profile.StringTable[(int)index].StartsWith("logical stacks: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Profile_carries_time_when_asked_for_windows()
     {
         using Burner burner = new();

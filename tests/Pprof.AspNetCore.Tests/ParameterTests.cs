@@ -26,6 +26,7 @@ public sealed class ParameterTests(SiteFixture fixture) : IClassFixture<SiteFixt
     [InlineData("heap?tasks=1&seconds=1", "\"tasks\" parameter is for goroutine with seconds: goroutine?tasks=1&seconds=5 records async operations for 5 s and shows those in flight then\n")]
     [InlineData("profile?windows=0.01", "invalid value for \"windows\" - must be from 0.1 to 1 (seconds)\n")]
     [InlineData("profile?windows=often", "invalid value for \"windows\" - must be from 0.1 to 1 (seconds)\n")]
+    [InlineData("profile?stacks=inverted", "invalid value for \"stacks\" - must be \"physical\", \"logical\", or left out\n")]
     [InlineData("profile?view=tree", "invalid value for \"view\" - must be \"flame\", \"md\", \"json\", or left out\n")]
     [InlineData("goroutine?debug=x", "invalid value for \"debug\" - must be an integer\n")]
     [InlineData("goroutine?debug=99999999999", "invalid value for \"debug\" - must be an integer\n")]

@@ -1,4 +1,5 @@
 using Pprof.Unwinding;
+using Pprof.Workloads.Awaits;
 using Pprof.Workloads.Closed;
 using Pprof.Workloads.HeapProfiles;
 using Pprof.Workloads.Heap;
@@ -48,6 +49,10 @@ switch (args)
         return InliningRun.Report(file);
     case ["agent", .. string[] words]:
         return AgentRuns.Run(words);
+    case ["awaits", "cost", string seconds, string frequency, .. string[] way]:
+        return AwaitCost.Report(int.Parse(seconds, null), int.Parse(frequency, null), way is [string only] ? int.Parse(only, null) : null);
+    case ["awaits", string samples, string megabytesPerSecond]:
+        return AwaitRun.Report(int.Parse(samples, null), int.Parse(megabytesPerSecond, null));
     case ["refuse", string calls, string error, string files, .. string[] other]:
         return Launcher.Start(calls, int.Parse(error, null), ulong.Parse(files, null), other);
     case ["refused", string folder]:

@@ -21,6 +21,7 @@ internal sealed class CpuEndpoint : PprofEndpoint
             Frequency = parameters.Hz ?? new CpuProfileOptions().Frequency,
             TimeWindows = parameters.Windows,
             ThreadLabels = parameters.LabelsThreads,
+            Stacks = parameters.Stacks,
         };
         ProfileLook look = ProfileLook.Of(context, options, parameters, Pattern);
         parameters.EnsureNoText("a CPU profile");

@@ -44,6 +44,14 @@ internal sealed class RequestParameters(IQueryCollection query, PprofOptions opt
         _ => throw Invalid("windows", "from 0.1 to 1 (seconds)"),
     };
 
+    /// <summary>Of a CPU profile.</summary>
+    public CpuProfileStacks Stacks => ValueOf("stacks") switch
+    {
+        null or "physical" => CpuProfileStacks.Physical,
+        "logical" => CpuProfileStacks.Logical,
+        _ => throw Invalid("stacks", "\"physical\", \"logical\", or left out"),
+    };
+
     public ProfileView View => ValueOf("view") switch
     {
         null => ProfileView.File,

@@ -14,6 +14,9 @@ internal readonly record struct ThreadLayout(int StateOffset, uint Bytes)
     /// <summary>From the Thread to the head of its Frame chain.</summary>
     public uint HeadOffset { get; init; }
 
+    /// <summary>From the head of its Frame chain to the word that is not 0 while it runs managed code and no object may be moved; null when unknown.</summary>
+    public int? ModeOffset { get; init; }
+
     /// <summary>Address of the runtime's variable that names the Thread which has stopped the others; 0 when unknown.</summary>
     public ulong Suspender { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed class ThreadList
     private const uint Dead = 0x800;
 
     private readonly ThreadLinks _links;
-    private readonly int _state, _frame;
+    private readonly int _state, _frame, _mode;
     private readonly ulong _suspender;
 
     private ThreadList(ContractDescriptor d)
@@ -25,6 +25,7 @@ internal sealed class ThreadList
         _state = d.Offset("Thread", "State");
         _frame = d.Offset("Thread", "Frame");
         _suspender = d.GlobalIfAny("GCThread");
+        _mode = d.OffsetOr("Thread", "PreemptiveGCDisabled", -1);
     }
 
     /// <summary>Null with the reason when this runtime describes its threads in another way than the known one.</summary>
@@ -40,6 +41,7 @@ internal sealed class ThreadList
     {
         HeadOffset = (uint)_frame,
         Suspender = _suspender,
+        ModeOffset = _mode < 0 ? null : _mode - _frame,
     };
 
     /// <summary>

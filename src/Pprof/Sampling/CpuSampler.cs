@@ -38,6 +38,17 @@ internal sealed class CpuSampler : IDisposable
     /// <summary>CPU time that a weight of 1 stands for.</summary>
     public long PeriodNanoseconds => _session.Period;
 
+    /// <summary>To look, in each sample, for who awaits what runs; null not to. Any thread.</summary>
+    public AwaitSource? Awaits
+    {
+        get;
+        set
+        {
+            field = value;
+            SamplingSession.LookFor(value);
+        }
+    }
+
     /// <summary>Set when the session ended by itself: what the sink or the sampler threw. <see cref="Stop"/> throws it.</summary>
     public Exception? Failure => _failure?.SourceException;
 
@@ -63,7 +74,9 @@ internal sealed class CpuSampler : IDisposable
     /// <param name="sink">Called on the sampler's thread.</param>
     /// <param name="findFrameChain">Address of the runtime's <c>Thread::m_pFrame</c> by the kernel's thread id, 0 for none; may be null.</param>
     /// <param name="layout">How to find a replaced return address; default when not known.</param>
-    public static CpuSampler Start(int frequency, ISampleSink sink, Func<int, ulong>? findFrameChain = null, ThreadLayout layout = default)
+    /// <param name="awaits">As <see cref="Awaits"/>.</param>
+    public static CpuSampler Start(
+        int frequency, ISampleSink sink, Func<int, ulong>? findFrameChain = null, ThreadLayout layout = default, AwaitSource? awaits = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(frequency, MinFrequency);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(frequency, MaxFrequency);
@@ -77,7 +90,7 @@ internal sealed class CpuSampler : IDisposable
             throw new InvalidOperationException("A CPU sampler is running in this process. Stop it first.");
         }
 
-        return StartAlone(NanosecondsPerSecond / frequency, sink, findFrameChain, layout);
+        return StartAlone(NanosecondsPerSecond / frequency, sink, findFrameChain, layout, awaits);
     }
 
     /// <summary>
@@ -124,10 +137,11 @@ internal sealed class CpuSampler : IDisposable
             _session = next;
         }
 
+        SamplingSession.LookFor(Awaits);
         next.Begin();
     }
 
-    private static CpuSampler StartAlone(long period, ISampleSink sink, Func<int, ulong>? findFrameChain, ThreadLayout layout)
+    private static CpuSampler StartAlone(long period, ISampleSink sink, Func<int, ulong>? findFrameChain, ThreadLayout layout, AwaitSource? awaits)
     {
         SamplingSession? session = null;
         try
@@ -140,7 +154,7 @@ internal sealed class CpuSampler : IDisposable
 
             session = Open(period);
             session.Begin();
-            CpuSampler sampler = new(session, Open);
+            CpuSampler sampler = new(session, Open) { Awaits = awaits };
             sampler._thread.Start();
             return sampler;
         }

@@ -25,4 +25,7 @@ internal readonly ref struct RawStack(
 
     /// <summary>The thread had stopped all others at that instant: it collects garbage, or does something else that needs a stopped program.</summary>
     public bool Suspends { get; init; }
+
+    /// <summary>Bytes of <see cref="AwaitLink"/>s: objects of async methods that the stack may run, and who awaits them. Empty when nobody asked for it.</summary>
+    public ReadOnlySpan<byte> Links { get; init; }
 }

@@ -30,15 +30,21 @@ internal sealed unsafe class SamplingSession : IDisposable
 
     public SamplingSession(long period, ISampleSink sink, Func<int, ulong>? findFrameChain, ThreadLayout layout)
     {
+        // Not while the others change: a signal of the last session may be under way.
+        Volatile.Write(ref *(nint*)&s_words->Awaits, 0);
         s_words->StateOffset = layout.StateOffset;
         s_words->ThreadBytes = layout.Bytes;
         s_words->HeadOffset = layout.HeadOffset;
         s_words->Suspender = layout.Suspender;
+        s_words->ModeOffset = layout.ModeOffset ?? 0;
         Period = period;
         _threads = new ThreadTable(s_words, period, new FrameChains(findFrameChain));
         _ledger = new SampleLedger(sink, period);
         _young = new YoungSamples(_ledger, period);
     }
+
+    /// <summary>From here on each sample looks for who awaits what runs; null not to. Of the session that is open.</summary>
+    public static void LookFor(AwaitSource? awaits) => Volatile.Write(ref *(nint*)&s_words->Awaits, awaits is null ? 0 : (nint)awaits.Words);
 
     /// <summary>Nanoseconds of CPU time between two expiries of a timer.</summary>
     public long Period { get; }

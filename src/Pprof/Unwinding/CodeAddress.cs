@@ -28,7 +28,7 @@ internal enum CodeKind : byte
     Work = 6,
 }
 
-/// <summary>Frames that stand for a loss. They appear in the profile by these names in brackets, so that totals add up.</summary>
+/// <summary>Frames that stand for a loss, or for a step from one stack to another. They appear in the profile by these names in brackets, so that totals add up.</summary>
 internal enum StackMarker : byte
 {
     /// <summary>The callers above are missing because the stack was deeper than the copy or the frame limit.</summary>
@@ -45,6 +45,12 @@ internal enum StackMarker : byte
 
     /// <summary>A thread that was asked for its stack and did not answer in time.</summary>
     NoAnswer = 5,
+
+    /// <summary>Between what runs and who awaits it.</summary>
+    Await = 6,
+
+    /// <summary>Whoever awaits what runs is not known.</summary>
+    AwaitUnknown = 7,
 }
 
 /// <summary>

@@ -50,22 +50,29 @@ internal sealed class StackUnwinder
             $"method prologues, because {reason}");
 
     /// <summary>Walks the stack into <paramref name="frames"/>, at most <see cref="MaxFrames"/> of them; returns how many.</summary>
-    public int Unwind(in RawStack stack, Span<CodeAddress> frames, out StackEnd end)
+    public int Unwind(in RawStack stack, Span<CodeAddress> frames, out StackEnd end) => Unwind(stack, frames, [], out end);
+
+    /// <summary>The same.</summary>
+    /// <param name="stack">Copied.</param>
+    /// <param name="frames">As above.</param>
+    /// <param name="places">Of each managed frame, where its words lie; empty, or as long as <paramref name="frames"/>.</param>
+    /// <param name="end">How the walk ended.</param>
+    public int Unwind(in RawStack stack, Span<CodeAddress> frames, Span<FramePlace> places, out StackEnd end)
     {
         if (frames.Length > MaxFrames)
             frames = frames[..MaxFrames];
         _parts.Statistics.Walks++;
         _parts.Rules.BeginWalk();
-        var walk = new StackWalk(stack, _parts, frames, _parts.FirstPass);
+        var walk = new StackWalk(stack, _parts, frames, _parts.FirstPass, places);
         end = walk.Run();
         LeafFrame = walk.LeafFrame;
-        return walk.LostBlock && end == StackEnd.Root ? WalkAsItIs(stack, frames, out end) : walk.Count;
+        return walk.LostBlock && end == StackEnd.Root ? WalkAsItIs(stack, frames, places, out end) : walk.Count;
     }
 
-    private int WalkAsItIs(in RawStack stack, Span<CodeAddress> frames, out StackEnd end)
+    private int WalkAsItIs(in RawStack stack, Span<CodeAddress> frames, Span<FramePlace> places, out StackEnd end)
     {
         _parts.Statistics.LostBlocks++;
-        var walk = new StackWalk(stack, _parts, frames, null);
+        var walk = new StackWalk(stack, _parts, frames, null, places);
         end = walk.Run();
         return walk.Count;
     }

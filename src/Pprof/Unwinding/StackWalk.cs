@@ -16,13 +16,15 @@ internal ref struct StackWalk
     private readonly RawStack _stack;
     private readonly WalkParts _parts;
     private FrameCursor _frames;
+    private readonly Span<FramePlace> _places;
     private StackView _view;
     private ulong _rip, _rsp, _rbp, _blockRsp;
     private bool _isReturnAddress;
     private bool _isLeaf = true;
 
-    public StackWalk(in RawStack stack, WalkParts parts, Span<CodeAddress> frames, FirstPass? firstPass)
+    public StackWalk(in RawStack stack, WalkParts parts, Span<CodeAddress> frames, FirstPass? firstPass, Span<FramePlace> places = default)
     {
+        _places = places;
         _stack = stack;
         _parts = parts;
         _frames = new FrameCursor(parts.Frames, stack.FrameChain);
@@ -87,11 +89,14 @@ internal ref struct StackWalk
     {
         if (code.Is(CodeTraits.Funclet) && !_view.IsSkipping)
             _blockRsp = _rsp;
+        (int count, bool wasInBlock) = (_view.Count, !_view.IsPlain);
         if (!_view.AddManaged(_rip, _isReturnAddress, code, _rbp))
             return WalkStep.Truncated;
         if (code.Is(CodeTraits.NoRule))
             return LeaveByFrame();
         ulong cfa = (code.Rule.BaseIsRbp ? _rbp : _rsp) + (ulong)(long)code.Rule.CfaOffset;
+        if (!_places.IsEmpty && (_view.Count > count || (wasInBlock && _view.IsPlain)))
+            _places[_view.Count - 1] = new FramePlace(_rsp, cfa);
         ulong rbp = _rbp;
         if (cfa <= _rsp)
             return WalkStep.Unwalkable;

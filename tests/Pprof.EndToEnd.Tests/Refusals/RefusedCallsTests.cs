@@ -70,6 +70,13 @@ public sealed class RefusedCallsTests
         AssertAllThreads(program);
     }
 
+    [Theory]
+    [InlineData(EPERM)]
+    [InlineData(ENOSYS)]
+    public void Where_the_kernel_does_not_read_for_a_handler_stacks_are_physical_and_the_comments_say_so(int error) => Assert.Contains(
+        "logical stacks were asked for, and these are physical, because the kernel refuses process_vm_readv",
+        new RefusedProgram([ProcessVmReadv], error).LogicalComments, StringComparison.Ordinal);
+
     [Fact]
     public void Threads_that_can_be_asked_in_no_way_are_counted_and_the_reason_is_told()
     {

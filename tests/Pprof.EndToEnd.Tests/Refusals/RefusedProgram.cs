@@ -23,6 +23,8 @@ internal sealed class RefusedProgram
         _said = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(':', 2)).ToDictionary(pair => pair[0], pair => pair[1].Trim());
         string cpu = Path.Combine(folder.FullName, "cpu.pb.gz");
         Cpu = File.Exists(cpu) ? ProfileOracle.AssertValid(File.ReadAllBytes(cpu)) : null;
+        string logical = Path.Combine(folder.FullName, "logical.pb.gz");
+        LogicalComments = File.Exists(logical) ? CommentsOf(ProfileOracle.AssertValid(File.ReadAllBytes(logical))) : "";
         Threads = File.ReadAllText(Path.Combine(folder.FullName, "goroutine.txt"));
         folder.Delete(recursive: true);
     }
@@ -38,7 +40,10 @@ internal sealed class RefusedProgram
     /// <summary>The text form of <c>goroutine</c>.</summary>
     public string Threads { get; }
 
-    public string Comments => string.Join('\n', Cpu!.Comment.Select(index => Cpu.StringTable[(int)index]));
+    public string Comments => CommentsOf(Cpu!);
+
+    /// <summary>Those of a profile for which logical stacks were asked.</summary>
+    public string LogicalComments { get; }
 
     /// <summary>The part of the CPU time that is lost.</summary>
     public double Lost => (double)Cpu!.Sample.Where(sample => ProfileOracle.Names(Cpu, sample).FirstOrDefault() == "[lost]").Sum(sample => sample.Value[1])
@@ -46,4 +51,6 @@ internal sealed class RefusedProgram
 
     /// <summary>How many of the three threads that run, or that wait, show where they are.</summary>
     public int Shown(string method) => Threads.Split($"RefusalRun.{method}").Length - 1;
+
+    private static string CommentsOf(Proto.Profile profile) => string.Join('\n', profile.Comment.Select(index => profile.StringTable[(int)index]));
 }

@@ -1,13 +1,16 @@
-using System.Runtime.InteropServices;
 using Iced.Intel;
+using Pprof.Images;
 using Pprof.Sampling;
+using Xunit;
 
 namespace Pprof.Tests.Sampling;
 
 /// <summary>Disassembles the installed handler: from the pointer the kernel has, through the runtime's stub, to the last instruction.</summary>
 internal static class HandlerCode
 {
-    private const int MostBytes = 4096;
+    private const int MostBytes = 16 << 10;
+    private const int PieceBytes = 256;
+    private const int LongestInstruction = 15;
 
     /// <summary>Every instruction up to the first return or jump that nothing runs past and no earlier jump passes over.</summary>
     public static unsafe IReadOnlyList<Instruction> Read()
@@ -30,11 +33,31 @@ internal static class HandlerCode
         throw new InvalidOperationException($"The handler has no end within {MostBytes} bytes.");
     }
 
-    /// <summary>The constant in the register a call goes through: <c>mov rax, imm64; call rax</c>.</summary>
+    /// <summary>The constant in the register a call goes through: <c>mov rax, imm64; call rax</c>, also by way of other registers and of the stack.</summary>
     public static ulong TargetOf(Instruction call, IReadOnlyList<Instruction> code) =>
-        call.FlowControl == FlowControl.Call
-            ? call.NearBranchTarget
-            : code.Last(load => load.IP < call.IP && load.Mnemonic == Mnemonic.Mov && load.Op0Register == call.Op0Register).GetImmediate(1);
+        call.FlowControl == FlowControl.Call ? call.NearBranchTarget : ConstantIn(call.Op0Register, call.IP, code);
+
+    private static ulong ConstantIn(Register register, ulong before, IReadOnlyList<Instruction> code)
+    {
+        Instruction load = code.Last(one => one.IP < before && one.Op0Kind == OpKind.Register && one.Op0Register == register && one.OpCount == 2);
+        Assert.True(load.Mnemonic == Mnemonic.Mov, $"{register} is computed: {load}");
+        return load.Op1Kind switch
+        {
+            OpKind.Immediate64 => load.Immediate64,
+            OpKind.Register => ConstantIn(load.Op1Register, load.IP, code),
+            _ => ConstantAt(load, code),
+        };
+    }
+
+    // Kept on the stack meanwhile, in the same run of instructions.
+    private static ulong ConstantAt(Instruction load, IReadOnlyList<Instruction> code)
+    {
+        Instruction store = code.Last(one => one.IP < load.IP && one.Mnemonic == Mnemonic.Mov && one.Op0Kind == OpKind.Memory && one.MemoryBase == load.MemoryBase
+            && one.MemoryIndex == Register.None && one.MemoryDisplacement64 == load.MemoryDisplacement64);
+        Assert.DoesNotContain(code, one => one.IP > store.IP && one.IP < load.IP && one.FlowControl != FlowControl.Next);
+        Assert.DoesNotContain(code, jump => jump.NearBranchTarget > store.IP && jump.NearBranchTarget <= load.IP);
+        return ConstantIn(store.Op1Register, store.IP, code);
+    }
 
     /// <summary>Jumps that end outside the instructions, and every indirect jump.</summary>
     public static Predicate<Instruction> JumpsOut(IReadOnlyList<Instruction> code) => instruction => instruction.FlowControl switch
@@ -55,13 +78,19 @@ internal static class HandlerCode
 
     private static IEnumerable<Instruction> Decode(ulong address)
     {
-        byte[] bytes = new byte[MostBytes];
-        Marshal.Copy((nint)address, bytes, 0, MostBytes);
-        Decoder decoder = Decoder.Create(64, bytes);
-        decoder.IP = address;
-        while (decoder.IP < address + MostBytes - 16)
+        // Piece by piece: the end of what can be read may be near.
+        for (ulong at = address; at < address + MostBytes;)
         {
-            yield return decoder.Decode();
+            byte[] bytes = new byte[PieceBytes];
+            Assert.True(SafeMemory.TryRead(at, bytes), "The handler's code could not be read.");
+            Decoder decoder = Decoder.Create(64, bytes);
+            decoder.IP = at;
+            while (decoder.IP < at + PieceBytes - LongestInstruction)
+            {
+                yield return decoder.Decode();
+            }
+
+            at = decoder.IP;
         }
     }
 }

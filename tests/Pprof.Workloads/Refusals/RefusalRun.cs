@@ -19,6 +19,7 @@ internal static class RefusalRun
         if (CpuProfile.IsSupported)
         {
             ProfileCpu(Path.Combine(folder, "cpu.pb.gz"));
+            ProfileLogically(Path.Combine(folder, "logical.pb.gz"));
         }
 
         Console.WriteLine($"files: {Directory.GetFiles("/proc/self/fd").Length}");
@@ -49,6 +50,12 @@ internal static class RefusalRun
         Array.ForEach(threads, thread => thread.Join());
         CpuProfile.Stop();
         File.WriteAllBytes(path, stream.ToArray());
+    }
+
+    private static void ProfileLogically(string path)
+    {
+        using FileStream stream = File.Create(path);
+        CpuProfile.Start(stream, new CpuProfileOptions { Stacks = CpuProfileStacks.Logical }).Dispose();
     }
 
     // Half of the threads run, the others wait.

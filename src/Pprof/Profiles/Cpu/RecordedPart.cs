@@ -64,6 +64,12 @@ internal sealed class RecordedPart
     /// <summary>How the walks ended.</summary>
     public WalkTally Tally { get; } = new();
 
+    /// <summary>Null when stacks are physical.</summary>
+    public LogicalTally? Logical { get; init; }
+
+    /// <summary>Why they are though logical ones were asked for.</summary>
+    public string? WhyPhysical { get; init; }
+
     /// <summary>Distinct label sets.</summary>
     public int LabelSets => _counter.Labels.Count - 1;
 
@@ -90,7 +96,9 @@ internal sealed class RecordedPart
         Tally.Add(sample.End);
         UnlabeledWeight += _counter.Labels.TryAdd(sample.Labels, out int labelSet) ? 0 : weight;
         int marked = _marks.Mark(labelSet, sample.Meaning.Runtime, thread);
-        _counter.Add(sample.Stack, _counter.InWindow(marked, WindowOf(sample.Taken)), weight);
+        bool isLogical = Logical is not null && sample.Resumed is not null;
+        Logical?.Add(sample.Resumed);
+        _counter.Add(isLogical ? sample.Logical : sample.Stack, _counter.InWindow(marked, WindowOf(sample.Taken)), weight);
     }
 
     // Of a drain that began before the recording did, the middle may lie before it.

@@ -39,11 +39,12 @@ internal sealed class SampleBatch
     {
         SampleHeader header = new(
             stack.Registers, stack.Address, stack.FrameChain, weight, NumberOf(labels), stack.Bytes.Length, stack.Thread.Length, threadId,
-            stack.Suspends);
-        Reserve(Unsafe.SizeOf<SampleHeader>() + stack.Bytes.Length + stack.Thread.Length);
+            stack.Suspends, stack.Links.Length);
+        Reserve(Unsafe.SizeOf<SampleHeader>() + stack.Bytes.Length + stack.Thread.Length + stack.Links.Length);
         Append(MemoryMarshal.AsBytes(new ReadOnlySpan<SampleHeader>(in header)));
         Append(stack.Bytes);
         Append(stack.Thread);
+        Append(stack.Links);
     }
 
     /// <summary>The sample at an offset, which then moves on to the next; false at the end. Valid until <see cref="Clear"/>.</summary>
@@ -57,11 +58,12 @@ internal sealed class SampleBatch
         }
 
         header = MemoryMarshal.Read<SampleHeader>(_bytes.AsSpan(offset));
-        ReadOnlySpan<byte> bytes = _bytes.AsSpan(offset + Unsafe.SizeOf<SampleHeader>(), header.StackBytes + header.ThreadBytes);
+        ReadOnlySpan<byte> bytes = _bytes.AsSpan(offset + Unsafe.SizeOf<SampleHeader>(), header.StackBytes + header.ThreadBytes + header.LinkBytes);
         stack = new RawStack(
-            header.Registers, header.StackAddress, bytes[..header.StackBytes], header.FrameChain, bytes[header.StackBytes..])
+            header.Registers, header.StackAddress, bytes[..header.StackBytes], header.FrameChain, bytes.Slice(header.StackBytes, header.ThreadBytes))
         {
             Suspends = header.Suspends,
+            Links = bytes[(header.StackBytes + header.ThreadBytes)..],
         };
         offset += Unsafe.SizeOf<SampleHeader>() + bytes.Length;
         return true;
@@ -109,4 +111,4 @@ internal sealed class SampleBatch
 
 /// <summary>What stands before the bytes of stack and Thread of a sample in a <see cref="SampleBatch"/>.</summary>
 internal readonly record struct SampleHeader(
-    Registers Registers, ulong StackAddress, ulong FrameChain, long Weight, int LabelSetId, int StackBytes, int ThreadBytes, int ThreadId, bool Suspends);
+    Registers Registers, ulong StackAddress, ulong FrameChain, long Weight, int LabelSetId, int StackBytes, int ThreadBytes, int ThreadId, bool Suspends, int LinkBytes);

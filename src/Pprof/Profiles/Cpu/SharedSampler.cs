@@ -88,7 +88,14 @@ internal sealed class SharedSampler : ISampleSink
         lock (s_gate)
         {
             _recordings.Remove(recording);
-            return _recordings.Count == 0 ? Stop(recording) : Exchange(recording, null)!;
+            if (_recordings.Count == 0)
+            {
+                return Stop(recording);
+            }
+
+            RecordedPart part = Exchange(recording, null)!;
+            _sampler!.Awaits = _recordings.Find(one => one.Awaits is not null)?.Awaits;
+            return part;
         }
     }
 
@@ -140,9 +147,10 @@ internal sealed class SharedSampler : ISampleSink
             _recordings.Add(recording);
             _walker.Exchange(recording, recording.NewPart(), default);
             long start = Stopwatch.GetTimestamp();
+            AwaitSource? awaits = recording.Awaits;
             int frequency = (int)(1_000_000_000 / recording.Period);
             _sampler = RuntimeDescription.Current.Threads.Value is { } threads
-                ? CpuSampler.Start(frequency, this, threads.FindFrameChainAddress, threads.Layout)
+                ? CpuSampler.Start(frequency, this, threads.FindFrameChainAddress, threads.Layout, awaits)
                 : CpuSampler.Start(frequency, this);
             CountFrom(this);
             recording.Part!.Begin(new SamplerAccount { Time = _sampler.Statistics.StartTime, Timestamp = start }, 0);
@@ -166,6 +174,7 @@ internal sealed class SharedSampler : ISampleSink
         _recordings.Add(recording);
         try
         {
+            _sampler!.Awaits ??= recording.Awaits;
             _ = Exchange(recording, recording.NewPart());
         }
         catch

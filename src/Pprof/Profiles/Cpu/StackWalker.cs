@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Pprof.Aggregation;
 using Pprof.Labels;
+using Pprof.Profiles.Naming;
 using Pprof.Sampling;
 using Pprof.Telemetry;
 using Pprof.Threads;
@@ -20,6 +21,9 @@ internal sealed class StackWalker(SampleQueue queue, StackUnwinder unwinder, Sam
 {
     private readonly CodeAddress[] _stack = new CodeAddress[SampleCounter.MaxDepth];
     private readonly List<TimerRecording> _recordings = [];
+    private readonly CodeAddress[] _logicalStack = new CodeAddress[SampleCounter.MaxDepth];
+    private LogicalStacks? _logical;
+    private bool _wantsLogical;
     private LibraryThread? _thread;
     private volatile ExceptionDispatchInfo? _failure;
 
@@ -80,6 +84,12 @@ internal sealed class StackWalker(SampleQueue queue, StackUnwinder unwinder, Sam
             _recordings.Add(recording);
         }
 
+        _wantsLogical = _recordings.Exists(one => one.Awaits is not null);
+        if (_wantsLogical)
+        {
+            _logical ??= new LogicalStacks(_recordings.Find(one => one.Awaits is not null)!.Awaits!.Types, ProfilingParts.OfCpu.Symbols);
+        }
+
         work.NamesThreads = _recordings.Exists(one => one.LabelsThreads);
     }
 
@@ -94,6 +104,7 @@ internal sealed class StackWalker(SampleQueue queue, StackUnwinder unwinder, Sam
         }
 
         ReadClock();
+        _logical?.Dispose();
     }
 
     private void TryCount(SampleBatch batch)
@@ -113,16 +124,27 @@ internal sealed class StackWalker(SampleQueue queue, StackUnwinder unwinder, Sam
 
     private void ReadClock() => Nanoseconds = _thread is { IsCurrent: true } ? CpuClock.Read(CpuClock.CurrentThread) : Nanoseconds;
 
+    // Null when nothing in it was resumed: then its stack is the logical one, too.
+    private LogicalEnd? Resume(ref int logical, int depth, in SampleHeader header, in RawStack stack)
+    {
+        _stack.AsSpan(0, depth).CopyTo(_logicalStack);
+        logical = _logical!.Rewrite(_logicalStack, depth, stack, out LogicalEnd? end);
+        logical = end is null ? 0 : work.Name(_logicalStack.AsSpan(0, logical), header, unwinder.LeafFrame, out _);
+        return end;
+    }
+
     private void Count(SampleBatch batch)
     {
         int offset = 0;
         (long samples, long weight) = (0, 0);
         while (batch.TryRead(ref offset, out SampleHeader header, out RawStack stack))
         {
-            int depth = unwinder.Unwind(stack, _stack, out StackEnd end);
+            int logical = 0;
+            int depth = unwinder.Unwind(stack, _stack, _wantsLogical ? _logical!.Places : default, out StackEnd end);
+            LogicalEnd? resumed = _wantsLogical ? Resume(ref logical, depth, header, stack) : null;
             depth = work.Name(_stack.AsSpan(0, depth), header, unwinder.LeafFrame, out SampleMeaning meaning);
             LabelSet labels = header.LabelSetId == 0 ? LabelSet.Empty : batch.Labels[header.LabelSetId - 1];
-            WalkedSample sample = new(_stack.AsSpan(0, depth)) { End = end, Labels = labels, Meaning = meaning, Taken = batch.Taken };
+            WalkedSample sample = new(_stack.AsSpan(0, depth)) { End = end, Labels = labels, Meaning = meaning, Taken = batch.Taken, Logical = _logicalStack.AsSpan(0, logical), Resumed = resumed };
             foreach (TimerRecording recording in _recordings)
             {
                 recording.Count(sample, header.Weight, batch.Period);
@@ -151,6 +173,12 @@ internal readonly ref struct WalkedSample(ReadOnlySpan<CodeAddress> stack)
 
     /// <summary>How the walk ended.</summary>
     public StackEnd End { get; init; }
+
+    /// <summary>With those who await in place of what is on the stack; only with <see cref="Resumed"/>.</summary>
+    public ReadOnlySpan<CodeAddress> Logical { get; init; }
+
+    /// <summary>How that ended; null when the stack is as it would be, or nobody asked.</summary>
+    public LogicalEnd? Resumed { get; init; }
 
     public required LabelSet Labels { get; init; }
 

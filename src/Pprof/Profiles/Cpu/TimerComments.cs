@@ -11,7 +11,7 @@ internal sealed class TimerComments(RecordedPart part, ProfilingParts parts)
 {
     private readonly SamplerAccount _account = part.Account;
 
-    public IReadOnlyList<string> All => [Engine, Samples, Stacks, Runtime, Cost, .. Labels, .. WindowComments.Of(Windows), .. Shortcomings];
+    public IReadOnlyList<string> All => [Engine, Samples, Stacks, .. Awaits, Runtime, Cost, .. Labels, .. WindowComments.Of(Windows), .. Shortcomings];
 
     /// <summary>Windows of time that the samples bear; null for none.</summary>
     public WindowLabels? Windows { get; init; }
@@ -32,6 +32,14 @@ internal sealed class TimerComments(RecordedPart part, ProfilingParts parts)
         $"process CPU time meanwhile: {Milliseconds(_account.ProcessNanoseconds)} ms, of which the profiler's own threads used {Milliseconds(_account.SamplerNanoseconds + part.WalkerNanoseconds)} ms";
 
     private long UnlabeledNanoseconds => (part.UnlabeledWeight * part.Period) + part.ForgottenLabels;
+
+    private IEnumerable<string> Awaits => part.Logical is not { } tally
+        ? []
+        : [$"logical stacks: {tally.All} samples of resumed async operations, {tally.Of(LogicalEnd.Root)} to their root; [await: caller unknown]: {Unknown(tally)}"];
+
+    private static string Unknown(LogicalTally tally) =>
+        $"{tally.Of(LogicalEnd.Chain)} by what awaits, {tally.Of(LogicalEnd.NotFound)} by what runs, {tally.Of(LogicalEnd.Plumbing)} between two operations, "
+        + $"{tally.Of(LogicalEnd.Suspended)} in methods that the runtime suspends, {tally.Of(LogicalEnd.Unread)} during a garbage collection";
 
     // Of a program without labels there is nothing to say.
     private IEnumerable<string> Labels =>
@@ -61,6 +69,11 @@ internal sealed class TimerComments(RecordedPart part, ProfilingParts parts)
             if (UnlabeledNanoseconds > 0)
             {
                 yield return $"degraded: {Milliseconds(UnlabeledNanoseconds)} ms of CPU time lack the labels they had: a profile holds 65,536 different sets, a tenth of a second as many pushes";
+            }
+
+            if (part.WhyPhysical is { } reason)
+            {
+                yield return $"degraded: logical stacks were asked for, and these are physical, because {reason}";
             }
 
             if (parts.Shortcoming is { } shortcoming)

@@ -1,3 +1,6 @@
+using Pprof.Runtime;
+using Pprof.Sampling;
+
 namespace Pprof.Profiles.Cpu;
 
 /// <summary>A CPU profile taken by timers on the CPU clocks of the threads, which it shares with all others that are
@@ -10,6 +13,7 @@ internal sealed class TimerRecording : ICpuRecording
     private readonly Thinning _losses;
     private readonly TimeSpan? _windows;
     private readonly SharedSampler _sampler;
+    private string? _whyPhysical;
 
     public TimerRecording(CpuProfileOptions options)
     {
@@ -18,6 +22,7 @@ internal sealed class TimerRecording : ICpuRecording
         _windows = options.TimeWindows;
         _samples = new Thinning(Period);
         _losses = new Thinning(Period);
+        Awaits = options.Stacks == CpuProfileStacks.Logical ? FindAwaits() : null;
         _sampler = SharedSampler.Join(this);
     }
 
@@ -26,11 +31,14 @@ internal sealed class TimerRecording : ICpuRecording
 
     public bool LabelsThreads { get; }
 
+    /// <summary>To find who awaits; null when stacks are physical.</summary>
+    public AwaitSource? Awaits { get; }
+
     /// <summary>What is being counted; null when nothing is. <c>pprof stack walker</c>.</summary>
     public RecordedPart? Part { get; set; }
 
     /// <summary>An empty one.</summary>
-    public RecordedPart NewPart() => new(Period, _windows);
+    public RecordedPart NewPart() => new(Period, _windows) { Logical = Awaits is null ? null : new LogicalTally(), WhyPhysical = _whyPhysical };
 
     /// <summary><c>pprof stack walker</c>.</summary>
     /// <param name="sample">What is known of it.</param>
@@ -54,4 +62,11 @@ internal sealed class TimerRecording : ICpuRecording
     public void WritePart(Stream stream) => _sampler.Cut(this).WriteTo(stream);
 
     public void Abandon() => _sampler.Leave(this);
+
+    private AwaitSource? FindAwaits()
+    {
+        RuntimePart<ThreadList> threads = RuntimeDescription.Current.Threads;
+        _whyPhysical = threads.Reason;
+        return threads.Value is { } list ? AwaitSource.TryGet(list.Layout, out _whyPhysical) : null;
+    }
 }

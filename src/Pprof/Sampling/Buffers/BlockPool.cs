@@ -103,6 +103,7 @@ internal static unsafe class BlockPool
         block->KnownThread = 0;
         block->FrameOffset = 0;
         block->Capacity = BufferPool.BufferBytes;
+        block->Scratch = (AwaitScratch*)(block->Buffers + (2 * BufferPool.BufferBytes));
         block->Labels = default;
         block->Lost = 0;
         block->Used[0] = 0;

@@ -12,7 +12,8 @@ internal unsafe struct BufferPool
     /// </summary>
     public const nuint BufferBytes = 512 << 10;
 
-    private const nuint PairBytes = 2 * BufferBytes;
+    // Scratch memory of the handler follows the two buffers.
+    private const nuint PairBytes = (2 * BufferBytes) + AwaitScratch.Size;
     private const int MostKept = 64;
 
     private readonly Stack<nint> _free = new(MostKept);

@@ -47,6 +47,9 @@ internal unsafe struct SampleBlock
     /// <summary>To the cell in which the thread says which labels are in force. Written by the sampler or by that thread.</summary>
     [FieldOffset(80)] public LabelPointer Labels;
 
+    /// <summary>Behind the buffers; of the one handler that may run in this block.</summary>
+    [FieldOffset(96)] public AwaitScratch* Scratch;
+
     // Read and written by the pool only.
 
     [FieldOffset(56)] public uint LastGeneration;

@@ -76,6 +76,7 @@ internal static unsafe class ActivationSignal
     {
         RuntimeHelpers.RunClassConstructor(typeof(PreviousHandler).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(SignalValue).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(KernelRead).TypeHandle);
         MethodInfo handler = typeof(SignalHandler).GetMethod(nameof(SignalHandler.Handle))!;
         RuntimeHelpers.PrepareMethod(handler.MethodHandle);
         delegate* managed<int, byte*, byte*, void> function = &SignalHandler.Handle;

@@ -10,8 +10,8 @@ namespace Pprof.Sampling;
 /// <summary>
 /// The handler of the runtime's activation signal. RUNS INSIDE A SIGNAL HANDLER, on any thread, at any instruction, in any
 /// mode of the garbage collector. It may not allocate, lock, throw, call, use thread-local storage or touch an object: the
-/// JIT compiles it to straight code on native memory, whose only call is the one to the handler that was there before.
-/// A test disassembles that code and fails on any other call.
+/// JIT compiles it to straight code on native memory, whose only calls are the one to the handler that was there before and
+/// those of <see cref="KernelRead"/>. A test disassembles that code and fails on any other call.
 /// </summary>
 /// <remarks>
 /// Why this signal: the runtime handles a NullReferenceException by moving from a small alternate stack to the normal one
@@ -74,7 +74,8 @@ internal static unsafe class SignalHandler
         ulong bytes = EndOfCopy(block, start) - start;
         ulong chain = FrameChain(block);
         ulong threadBytes = ThreadBytes(block, chain);
-        ulong size = (ulong)sizeof(SampleRecord) + bytes + threadBytes;
+        ulong linkBytes = Links(block, chain, registers, start, bytes);
+        ulong size = (ulong)sizeof(SampleRecord) + bytes + threadBytes + linkBytes;
         uint active = block->Active & 1;
         byte* buffer = block->Buffers + (active * block->Capacity);
         ulong offset = (ulong)Interlocked.Add(ref block->Used[active], (long)size) - size;
@@ -91,7 +92,9 @@ internal static unsafe class SignalHandler
             record->FrameChain = chain == 0 ? 0 : *(ulong*)chain;
             record->ThreadBytes = (uint)threadBytes;
             record->Suspends = Suspends(block->Shared, chain);
+            record->LinkBytes = linkBytes;
             Copy((byte*)chain, (byte*)(record + 1) + bytes, threadBytes);
+            Copy((byte*)block->Scratch->Links, (byte*)(record + 1) + bytes + threadBytes, linkBytes);
             return;
         }
 
@@ -167,6 +170,29 @@ internal static unsafe class SignalHandler
     {
         bool suspends = chain != 0 && shared->Suspender != 0 && *(ulong*)shared->Suspender == chain - shared->HeadOffset;
         return suspends ? 1UL : 0;
+    }
+
+    // Asked before and after: a thread in native code does not keep a collection from starting.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Links(SampleBlock* block, ulong chain, Registers* registers, ulong start, ulong bytes)
+    {
+        SharedWords* shared = block->Shared;
+        AwaitWords* awaits = (AwaitWords*)Volatile.Read(ref *(nint*)&shared->Awaits);
+        if (awaits == null || chain == 0 || MayMoveObjects(shared, chain))
+        {
+            return 0;
+        }
+
+        ulong found = AwaitSearch.Run(awaits, block->Scratch, registers, start, bytes);
+        return MayMoveObjects(shared, chain) ? 0 : found;
+    }
+
+    // A thread has stopped the others, and this one is not among those that are waited for: it is that thread, or in native code.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool MayMoveObjects(SharedWords* shared, ulong chain)
+    {
+        ulong suspender = Volatile.Read(ref *(ulong*)shared->Suspender);
+        return suspender != 0 && (suspender == chain - shared->HeadOffset || Volatile.Read(ref *(uint*)(chain + (ulong)(long)shared->ModeOffset)) == 0);
     }
 
     // Bytes is a multiple of 8. A block copy of the language would be a call to the runtime.

@@ -33,6 +33,9 @@ internal ref struct StackView(Span<CodeAddress> frames, FirstPass? firstPass)
     /// <summary>Whether frames are still being left out: true at a thread's root means that a block's method never came.</summary>
     public readonly bool IsSkipping => _state == ViewState.Skipping;
 
+    /// <summary>Whether the next frame is shown, whatever it is.</summary>
+    public readonly bool IsPlain => _state == ViewState.Plain;
+
     /// <summary>The method that is being looked for.</summary>
     public readonly ulong MethodOfBlock => _methodStart;
 

@@ -1,0 +1,56 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using Pprof.TestSupport;
+using Xunit;
+
+namespace Pprof.EndToEnd.Tests.Awaits;
+
+/// <summary>Async code that may be unloaded: its callers are not looked for, and it can be unloaded afterwards.</summary>
+public sealed class UnloadedFormTests
+{
+    private const int Frequency = 500;
+
+    [Fact]
+    public void Code_that_may_be_unloaded_ends_in_the_marker_and_can_be_unloaded()
+    {
+        using MemoryStream file = new();
+        WeakReference context = RunInContext(file);
+        Patience.Until("the context is unloaded", () => IsGone(context));
+        string[] stacks = FoldedStacks.Stacks(ProfileOracle.AssertValid(file), "");
+        string[] own = [.. stacks.Where(stack => stack.Contains($"{nameof(AwaitForms)}.Work", StringComparison.Ordinal))];
+        Assert.True(own.Length > 0, string.Join("\n", stacks));
+        Assert.All(own, stack => Assert.StartsWith("[await: caller unknown];", stack, StringComparison.Ordinal));
+    }
+
+    private static bool IsGone(WeakReference context)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return !context.IsAlive;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference RunInContext(MemoryStream file)
+    {
+        AssemblyLoadContext context = new("passing", isCollectible: true);
+        Type forms = context.LoadFromAssemblyPath(typeof(AwaitForms).Assembly.Location).GetType(typeof(AwaitForms).FullName!)!;
+        Thread thread = new(() => Run(forms));
+        using (CpuProfile.Start(file, new CpuProfileOptions { Frequency = Frequency, Stacks = CpuProfileStacks.Logical }))
+        {
+            thread.Start();
+            thread.Join();
+        }
+
+        context.Unload();
+        return new WeakReference(context);
+    }
+
+    private static void Run(Type forms)
+    {
+        MethodInfo chain = forms.GetMethod("Chain", BindingFlags.Static | BindingFlags.NonPublic)!;
+        Task task = (Task)chain.Invoke(null, null)!;
+        Patience.Until("the form is over", () => task.IsCompleted);
+        Assert.True(task.IsCompletedSuccessfully, $"{task.Exception}");
+    }
+}

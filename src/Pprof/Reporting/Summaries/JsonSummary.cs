@@ -28,7 +28,7 @@ internal sealed class JsonSummary(Summary summary, int rows, int longestName)
             WriteList(json, "functions", summary.Functions, row => WriteFunction(json, row.Name, row.Flat, row.Cumulative));
             WriteList(json, "labels", [.. summary.Labels.SelectMany(group => group.Values.Take(rows))], row => WriteLabel(json, row.Label, row.Amount));
             WriteTexts(json, "cannotTell", summary.CannotTell);
-            WriteTexts(json, "comments", summary.Profile.Comments.Take(rows).Select(_format.Name));
+            WriteTexts(json, "comments", summary.Profile.Comments.Take(rows).Select(_format.Sentence));
             json.WriteEndObject();
         }
 

@@ -158,7 +158,7 @@ internal sealed class MarkdownSummary(Summary summary, int rows, int longestName
 
         foreach (string comment in summary.Profile.Comments.Take(rows))
         {
-            Line($"- The profile says: {_format.Name(comment)}");
+            Line($"- The profile says: {_format.Sentence(comment)}");
         }
     }
 

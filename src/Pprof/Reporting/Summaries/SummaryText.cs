@@ -22,11 +22,18 @@ internal sealed class SummaryText(Summary summary, int longestName)
     public string History(Amount amount) => !summary.IsDifference ? ""
         : $"{Value(amount.Before)} → {Value(amount.Now)}{(amount.Before == 0 ? " (new)" : amount.Now == 0 ? " (gone)" : "")}";
 
-    // The end of a name says more than its beginning; what could end a code span or a table's cell is shown as something else.
+    /// <summary>The end of a name says more than its beginning.</summary>
     public string Name(string name)
     {
-        string plain = string.Concat(name.Select(c => char.IsControl(c) ? ' ' : c is '`' ? '\'' : c is '|' ? '¦' : c));
+        string plain = Plain(name);
         return plain.Length <= longestName ? plain : "…" + plain[^(longestName - 1)..];
+    }
+
+    /// <summary>The beginning of a sentence says what it is about; it may be three times as long as a name.</summary>
+    public string Sentence(string text)
+    {
+        string plain = Plain(text);
+        return plain.Length <= 3 * longestName ? plain : plain[..((3 * longestName) - 1)] + "…";
     }
 
     public string Place(SummaryFrame frame)
@@ -34,6 +41,9 @@ internal sealed class SummaryText(Summary summary, int longestName)
         string file = frame.File[(frame.File.LastIndexOfAny(['/', '\\']) + 1)..];
         return file.Length == 0 ? "" : frame.Line == 0 ? Name(file) : string.Create(CultureInfo.InvariantCulture, $"{Name(file)}:{frame.Line}");
     }
+
+    // What could end a code span or a table's cell is shown as something else.
+    private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c is '`' ? '\'' : c is '|' ? '¦' : c));
 
     private string Signed(long value) => (value > 0 ? "+" : "") + Value(value);
 }

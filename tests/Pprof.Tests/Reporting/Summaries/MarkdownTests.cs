@@ -16,6 +16,8 @@ public sealed class MarkdownTests
         .Add("System.Threading.Start;Shop.Main@20;Shop.Cart.Sum@9", 30, 300_000_000)
         .Add("System.Threading.Start;System.IO.Loop", 9, 90_000_000).Add("[lost]", 1, 10_000_000).Data;
 
+    private static readonly ProfileData s_nothing = new ProfileMaker(new SampleType("cpu", "nanoseconds")).Data;
+
     [Fact]
     public void Program_s_own_line_comes_first_with_what_it_calls() => Assert.Contains(
         "- 600ms 60.0% `Shop.Cart.Sum` Shop.cs:7 → `System.Text.Regex.Match` 600ms\n- 300ms 30.0% `Shop.Cart.Sum` Shop.cs:9\n"
@@ -103,12 +105,25 @@ public sealed class MarkdownTests
             maker.Add($"Shop.Main@{i};{name}@{i + 1};System.Long.Framework.Name.Number{i}.Run", [Label.OfText("route", $"/orders/{i}")], 1_000_000 + i);
         }
 
-        foreach (Func<string> write in new Func<string>[] { () => Text(Report(maker.Data), size), () => JsonText(Report(maker.Data), size) })
+        ProfileReport report = Report(maker.Data), difference = Difference(maker.Data, s_nothing);
+        foreach (Func<string> write in new Func<string>[]
+        {
+            () => Text(report, size), () => JsonText(report, size), () => Text(difference, size), () => JsonText(difference, size),
+        })
         {
             string text = write();
             Assert.InRange(Encoding.UTF8.GetByteCount(text), most / 3, most);
             Assert.Equal(text, write());
         }
+    }
+
+    /// <summary>A sentence of a profile is cut where it ends, a name where it begins.</summary>
+    [Fact]
+    public void Comment_that_is_too_long_keeps_its_beginning()
+    {
+        ProfileMaker maker = new(new SampleType("cpu", "nanoseconds")) { Comments = [$"engine: {new string('x', 2000)}"] };
+
+        Assert.Contains("- The profile says: engine: xxx", Markdown(maker.Add("App.Main", 1).Data), StringComparison.Ordinal);
     }
 
     /// <summary>Names come from whoever made the file. They may not end a code span, a table's row or a line of the report.</summary>

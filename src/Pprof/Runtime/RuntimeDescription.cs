@@ -20,6 +20,7 @@ internal sealed class RuntimeDescription
         Roster = Descriptor.Then(ThreadRoster.TryCreate);
         Frames = Descriptor.Then(FrameLayout.TryCreate);
         Methods = Descriptor.Then(MethodDescReader.TryCreate);
+        Types = Descriptor.Then(ObjectTypes.TryCreate);
         _debugInfo = new(() => Code.Then(JitDebugInfo.TryCreate));
     }
 
@@ -42,6 +43,9 @@ internal sealed class RuntimeDescription
 
     /// <summary>What a MethodDesc stands for.</summary>
     public RuntimePart<MethodDescReader> Methods { get; }
+
+    /// <summary>Which type a MethodTable is.</summary>
+    public RuntimePart<ObjectTypes> Types { get; }
 
     /// <summary>Native-to-IL maps of jitted code. Tried out when it is first asked for, which compares it with stack traces.</summary>
     public RuntimePart<JitDebugInfo> DebugInfo => _debugInfo.Value;

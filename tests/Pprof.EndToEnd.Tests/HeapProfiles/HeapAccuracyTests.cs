@@ -17,7 +17,7 @@ public sealed class HeapAccuracyTests
     private const int InUseSpace = 3;
 
     [Theory]
-    [InlineData("small", "HeapProfiles.Allocator.Small", "Node")]
+    [InlineData("small", "HeapProfiles.Allocator.Small", "Pprof.Workloads.HeapProfiles.Allocator.Node")]
     [InlineData("strings", "HeapProfiles.Allocator.Text", "string")]
     [InlineData("arrays", "HeapProfiles.Allocator.Array", "byte[]")]
     [InlineData("mixture", "HeapProfiles.Allocator.", "byte[]")]

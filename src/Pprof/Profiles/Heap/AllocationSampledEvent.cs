@@ -15,10 +15,14 @@ internal readonly ref struct AllocationSampledEvent
     /// <summary>The keyword AllocationSampling, at level informational.</summary>
     public const long Keyword = 0x80000000000;
 
-    private const int NameOffset = sizeof(uint) + sizeof(ushort) + sizeof(ulong);
+    private const int TypeOffset = sizeof(uint) + sizeof(ushort);
+    private const int NameOffset = TypeOffset + sizeof(ulong);
 
     /// <summary>As <see cref="HeapAllocation.TypeName"/>.</summary>
     public required ReadOnlySpan<char> TypeName { get; init; }
+
+    /// <summary>As <see cref="HeapAllocation.TypeHandle"/>.</summary>
+    public required ulong TypeHandle { get; init; }
 
     /// <summary>Where the object lay when it was allocated.</summary>
     public required ulong Address { get; init; }
@@ -46,6 +50,7 @@ internal readonly ref struct AllocationSampledEvent
         sampled = new AllocationSampledEvent
         {
             TypeName = rest[..length],
+            TypeHandle = BinaryPrimitives.ReadUInt64LittleEndian(payload[TypeOffset..]),
             Address = BinaryPrimitives.ReadUInt64LittleEndian(numbers),
             Size = BinaryPrimitives.ReadInt64LittleEndian(numbers[sizeof(ulong)..]),
         };
@@ -57,6 +62,7 @@ internal readonly ref struct AllocationSampledEvent
     {
         Stack = source.Stack,
         TypeName = TypeName,
+        TypeHandle = TypeHandle,
         Size = Size,
         OsThreadId = (int)source.ThreadId,
         Timestamp = (long)source.Timestamp,

@@ -219,7 +219,7 @@ internal sealed class HeapTable(
         _withoutLabels += _labels.TryAdd(labels, out int labelSet) ? 0 : 1;
         int stackNumber = _stacks.TryNumber(stack, NoLabels, out int known) ? known : Overflow;
         ReadOnlySpan<char> type = allocation.TypeName.IsEmpty ? stacks.ImpliedType : allocation.TypeName;
-        HeapKey key = new(stackNumber, _types.Add(type), labelSet, SizeClass.Of(allocation.Size));
+        HeapKey key = new(stackNumber, _types.Add(allocation.TypeHandle, type), labelSet, SizeClass.Of(allocation.Size));
         if (_byKey.TryGetValue(key, out int bucket) || TryAdd(key, mostBuckets, out bucket))
         {
             return bucket;

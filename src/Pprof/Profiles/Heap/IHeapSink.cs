@@ -36,6 +36,9 @@ internal readonly ref struct HeapAllocation
     /// <summary>The object's type as the runtime names it, UTF-16 as in the event, without the terminating zero; empty when unknown.</summary>
     public required ReadOnlySpan<char> TypeName { get; init; }
 
+    /// <summary>The runtime's own identity of the type, its MethodTable; 0 when unknown.</summary>
+    public ulong TypeHandle { get; init; }
+
     /// <summary>Bytes of the one object, as the runtime reports them.</summary>
     public required long Size { get; init; }
 

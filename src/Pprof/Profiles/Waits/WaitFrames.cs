@@ -88,6 +88,18 @@ internal sealed class WaitFrames
         return false;
     }
 
+    /// <summary>The stack from the innermost method that is not the framework's, whose calls differ from one wait to the next.</summary>
+    public ReadOnlySpan<CodeAddress> CallersOf(ReadOnlySpan<CodeAddress> stack)
+    {
+        int first = 0;
+        while (first < stack.Length && _sites[stack[first]].Role is WaitRole.Framework or WaitRole.Plumbing or WaitRole.Socket)
+        {
+            first++;
+        }
+
+        return stack[first..];
+    }
+
     /// <summary>Name of the package that has started the thread for itself, such as a client that reads its connection; null when the program has to do with it.</summary>
     /// <param name="stack">Leaf first.</param>
     public string? PackageOf(ReadOnlySpan<CodeAddress> stack)

@@ -71,7 +71,14 @@ internal sealed class WaitLeaves
         }
 
         bool isWaiting = type is not null && s_waiting.Contains($"{type.Namespace}.{type.Name}") && s_assemblies.Contains(type.Assembly);
-        return isWaiting && IsWait(type!, name) ? $"{type!.Name.Split('`')[0]}.{name.Replace("get_", "", StringComparison.Ordinal)}" : null;
+        return isWaiting && IsWait(type!, name) ? $"{type!.Name.Split('`')[0]}.{Called(type, name)}" : null;
+    }
+
+    // Where the runtime's own part of a call stands alone, since the rest is inlined: Enter_Slowpath, EnterAndGetCurrentThreadId.
+    private static string Called(Type type, string method)
+    {
+        string name = method.Replace("get_", "", StringComparison.Ordinal).Split('_')[0];
+        return type == typeof(Lock) && name.StartsWith("Enter", StringComparison.Ordinal) ? nameof(Lock.Enter) : name;
     }
 
     // These do more than wait: they call the program.

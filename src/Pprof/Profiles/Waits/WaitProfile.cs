@@ -184,7 +184,7 @@ internal sealed class WaitProfile(EventHub hub, WaitSource source) : IProfileSou
             return null;
         }
 
-        bool isHabit = _habits.IsHabit(stopped.ThreadId, wait.Start, stopped.Timestamp, wait.Frames);
+        bool isHabit = _habits.IsHabit(stopped.ThreadId, wait.Start, stopped.Timestamp, _waits.CallersOf(wait.Frames));
         return wait.Package ?? (isHabit ? WaitLabels.Loop : null);
     }
 

@@ -18,6 +18,9 @@ internal readonly unsafe ref struct AgentSample(AgentRecord* record)
     /// <summary>Return addresses, leaf first.</summary>
     public ReadOnlySpan<ulong> Stack => new(record + 1, record->Frames);
 
+    /// <summary>The runtime's own identity of the type.</summary>
+    public ulong Type => (ulong)record->Type;
+
     /// <summary>Cut off after 512 characters.</summary>
     public ReadOnlySpan<char> TypeName => new((ulong*)(record + 1) + record->Frames, record->Name);
 }

@@ -15,6 +15,8 @@ public sealed class WaitLeavesTests
     [InlineData(typeof(Monitor), "Enter", "Monitor.Enter")]
     [InlineData(typeof(Monitor), "Wait", "Monitor.Wait")]
     [InlineData(typeof(Lock), "Enter", "Lock.Enter")]
+    [InlineData(typeof(Lock), "EnterAndGetCurrentThreadId", "Lock.Enter")]
+    [InlineData(typeof(Monitor), "Enter_Slowpath", "Monitor.Enter")]
     [InlineData(typeof(Barrier), "SignalAndWait", "Barrier.SignalAndWait")]
     [InlineData(typeof(BlockingCollection<int>), "TryTakeWithNoTimeValidation", "BlockingCollection.TryTakeWithNoTimeValidation")]
     [InlineData(typeof(WaitHandle), "WaitOne", "WaitHandle.WaitOne")]

@@ -72,6 +72,7 @@ internal sealed class AgentFeed(HeapAgent agent, IHeapSink sink)
         {
             Stack = sample.Stack,
             TypeName = sample.TypeName,
+            TypeHandle = sample.Type,
             Size = sample.Size,
             OsThreadId = sample.ThreadId,
             Timestamp = sample.Time,

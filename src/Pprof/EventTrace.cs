@@ -11,7 +11,8 @@ namespace Pprof;
 /// </summary>
 /// <remarks>
 /// A trace stops all managed threads a thousand times a second. A busy program lost a tenth of its throughput to it, and a hundredth to
-/// a <see cref="CpuProfile"/>.
+/// a <see cref="CpuProfile"/>. At its end the runtime lists all methods. It ends the process when it unloads an assembly meanwhile, so a trace is refused
+/// while the process has collectible assemblies; those that it loads while a trace is recorded should not be unloaded before the trace has ended.
 /// </remarks>
 public static class EventTrace
 {
@@ -25,7 +26,7 @@ public static class EventTrace
     /// <exception cref="ArgumentException"><paramref name="stream"/> cannot be written to.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="duration"/> is not positive, or too long.</exception>
     /// <exception cref="InvalidOperationException">A trace is being recorded: a process has one at a time.</exception>
-    /// <exception cref="PlatformNotSupportedException">The runtime opens no event session; the message says what may have switched them off.</exception>
+    /// <exception cref="PlatformNotSupportedException">The runtime opens no event session, or the process has loaded collectible assemblies; the message says what to do.</exception>
     /// <exception cref="IOException">The stream was slower than the events for so long that the buffer of 256 MB was full, or the runtime did not end the session.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="Exception">Whatever the stream threw.</exception>

@@ -165,17 +165,4 @@ public sealed class WorkBudgetTests
     [InlineData(double.NaN)]
     public void Share_must_be_a_share(double share) =>
         Assert.Contains("0.2", Assert.Throws<ArgumentOutOfRangeException>(() => new PprofOptions { MaxLoad = share }).Message, StringComparison.Ordinal);
-
-    private sealed class Clock : TimeProvider
-    {
-        private long _now;
-
-        public double Seconds => (double)_now / TimestampFrequency;
-
-        public override long TimestampFrequency => 1_000_000_000;
-
-        public override long GetTimestamp() => _now;
-
-        public void Pass(double seconds) => _now += (long)(seconds * TimestampFrequency);
-    }
 }

@@ -68,7 +68,12 @@ internal static class HeapSoak
             Console.WriteLine($"A thread HANGS: {string.Join(", ", storms.Where(storm => !storm.Join(TimeSpan.Zero)).Select(storm => storm.Name))}.");
         }
 
-        return ended && storms.All(storm => storm.Rounds > 0);
+        foreach (string failure in storms.Select(storm => storm.Failure).OfType<string>())
+        {
+            Console.WriteLine($"WRONG: {failure}");
+        }
+
+        return ended && storms.All(storm => storm.Rounds > 0 && storm.Failure is null);
     }
 
     private static void ProfileCpu()

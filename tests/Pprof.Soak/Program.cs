@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pprof;
 using Pprof.Soak;
+using Pprof.Soak.Everything;
 using Pprof.Soak.Sleepers;
 
 // Pprof.Soak heap [seconds] [Auto|Agent|GcEvents|Off|None]: the storms of the heap, with a CPU and a heap profile each second; None for the storms alone.
@@ -21,6 +22,15 @@ switch (args)
         return SleepersSoak.RunOne(disturbance, scene, TimeSpan.FromSeconds(double.Parse(length, CultureInfo.InvariantCulture))) ? 0 : 1;
     case ["sleepers", .. string[] rest]:
         return SleepersSoak.RunAll(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 10) ? 0 : 1;
+}
+
+// Pprof.Soak all [--seconds 60] [--record]: every profile through everything at once, sleeping threads with and without profiles. With --record the results are
+// this runtime's part of bench/results/soak.md. Exit code 0: nothing crashed, hung, grew, was interrupted, or was counted wrongly.
+if (args is ["all", .. string[] all])
+{
+    int at = Array.IndexOf(all, "--seconds");
+    double length = at >= 0 ? double.Parse(all[at + 1], CultureInfo.InvariantCulture) : 60;
+    return EverythingSoak.Run(TimeSpan.FromSeconds(length), all.Contains("--record")) ? 0 : 1;
 }
 
 // Runs every storm at once and starts and stops a CPU profile each second at 1,000 Hz.

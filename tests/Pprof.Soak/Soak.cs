@@ -17,7 +17,7 @@ internal static class Soak
         stop.Cancel();
         bool ended = storms.All(storm => storm.Join(HangDeadline));
         Report(storms, profiles, ended);
-        return ended && storms.All(storm => storm.Rounds > 0);
+        return ended && storms.All(storm => storm.Rounds > 0 && storm.Failure is null);
     }
 
     private static int ProfileAgainAndAgain(TimeSpan duration)
@@ -41,7 +41,7 @@ internal static class Soak
     {
         foreach (Storm storm in storms)
         {
-            Console.WriteLine($"{storm.Name,-18} {storm.Rounds,12:N0} rounds");
+            Console.WriteLine($"{storm.Name,-18} {storm.Rounds,12:N0} rounds {storm.Failure}");
         }
 
         Console.WriteLine($"{profiles} profiles, all valid; {(ended ? "every thread ended" : "a thread HANGS")}");

@@ -5,10 +5,14 @@ internal sealed class Storm(string name, Action round)
 {
     private long _rounds;
     private Thread? _thread;
+    private string? _failure;
 
     public string Name => name;
 
     public long Rounds => Interlocked.Read(ref _rounds);
+
+    /// <summary>What was wrong first; null when nothing was.</summary>
+    public string? Failure => Volatile.Read(ref _failure);
 
     public void Start(CancellationToken stop)
     {
@@ -23,8 +27,21 @@ internal sealed class Storm(string name, Action round)
     {
         while (!stop.IsCancellationRequested)
         {
-            round();
+            Try();
             Interlocked.Increment(ref _rounds);
+        }
+    }
+
+    // Told at the end, with what else was wrong, instead of ending the process.
+    private void Try()
+    {
+        try
+        {
+            round();
+        }
+        catch (Exception e)
+        {
+            Interlocked.CompareExchange(ref _failure, $"{name}: {e}", null);
         }
     }
 }

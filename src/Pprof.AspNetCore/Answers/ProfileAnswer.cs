@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Pprof.AspNetCore.Limits;
 using Pprof.AspNetCore.Parameters;
 using Pprof.AspNetCore.Recordings;
 
@@ -21,20 +22,22 @@ internal sealed class ProfileAnswer
     /// <param name="look">How it is wanted, and compared with what.</param>
     /// <param name="name">Of the file, and in the page's title.</param>
     /// <param name="file">The whole profile.</param>
+    /// <param name="work">Of the request.</param>
     /// <param name="cancellationToken">Nobody waits for it any more.</param>
-    public static Task<ProfileAnswer> MakeAsync(ProfileLook look, string name, MemoryStream file, CancellationToken cancellationToken)
+    public static Task<ProfileAnswer> MakeAsync(ProfileLook look, string name, MemoryStream file, Work work, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> profile = file.GetBuffer().AsMemory(0, (int)file.Length);
         KeptRecording? kept = look.View == ProfileView.File ? null : look.Recordings.Keep(name, profile);
-        return MakeAsync(look, name, profile, kept, cancellationToken);
+        return MakeAsync(look, name, profile, kept, work, cancellationToken);
     }
 
-    /// <inheritdoc cref="MakeAsync(ProfileLook, string, MemoryStream, CancellationToken)"/>
+    /// <inheritdoc cref="MakeAsync(ProfileLook, string, MemoryStream, Work, CancellationToken)"/>
     /// <param name="look">How it is wanted, and compared with what.</param>
     /// <param name="kept">One that is kept already.</param>
+    /// <param name="work">Of the request.</param>
     /// <param name="cancellationToken">Nobody waits for it any more.</param>
-    public static Task<ProfileAnswer> MakeAsync(ProfileLook look, KeptRecording kept, CancellationToken cancellationToken) =>
-        MakeAsync(look, string.Create(CultureInfo.InvariantCulture, $"{kept.Name}-{kept.Number}.pb.gz"), kept.File, kept, cancellationToken);
+    public static Task<ProfileAnswer> MakeAsync(ProfileLook look, KeptRecording kept, Work work, CancellationToken cancellationToken) =>
+        MakeAsync(look, string.Create(CultureInfo.InvariantCulture, $"{kept.Name}-{kept.Number}.pb.gz"), kept.File, kept, work, cancellationToken);
 
     public static ProfileAnswer OfText(MemoryStream text) => new(text.GetBuffer().AsMemory(0, (int)text.Length), Answer.SetText);
 
@@ -45,12 +48,12 @@ internal sealed class ProfileAnswer
     }
 
     private static async Task<ProfileAnswer> MakeAsync(
-        ProfileLook look, string name, ReadOnlyMemory<byte> profile, KeptRecording? kept, CancellationToken cancellationToken) => look.View switch
+        ProfileLook look, string name, ReadOnlyMemory<byte> profile, KeptRecording? kept, Work work, CancellationToken cancellationToken) => look.View switch
         {
             ProfileView.File => new ProfileAnswer(profile, response => Answer.SetFile(response, name)),
-            ProfileView.Flame => new ProfileAnswer(await Task.Run(() => Page(look, name, profile, kept), cancellationToken), SetPage),
-            ProfileView.Markdown => new ProfileAnswer(await Task.Run(() => Report(look, name, profile), cancellationToken), Answer.SetText),
-            _ => new ProfileAnswer(await Task.Run(() => Report(look, name, profile), cancellationToken), SetJson),
+            ProfileView.Flame => new ProfileAnswer(await look.Threads.RunAsync(work, () => Page(look, name, profile, kept), cancellationToken), SetPage),
+            ProfileView.Markdown => new ProfileAnswer(await look.Threads.RunAsync(work, () => Report(look, name, profile), cancellationToken), Answer.SetText),
+            _ => new ProfileAnswer(await look.Threads.RunAsync(work, () => Report(look, name, profile), cancellationToken), SetJson),
         };
 
     private static byte[] Page(ProfileLook look, string name, ReadOnlyMemory<byte> profile, KeptRecording? kept)

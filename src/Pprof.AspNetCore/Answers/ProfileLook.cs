@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Pprof.AspNetCore.Limits;
 using Pprof.AspNetCore.Parameters;
 using Pprof.AspNetCore.Recordings;
 
@@ -25,6 +26,9 @@ internal sealed class ProfileLook
 
     public required RecentRecordings Recordings { get; init; }
 
+    /// <summary>Where pages and reports are made.</summary>
+    public required AnswerThreads Threads { get; init; }
+
     /// <param name="context">Of the request.</param>
     /// <param name="options">Whether sources are shown.</param>
     /// <param name="parameters">What it asks for.</param>
@@ -40,6 +44,7 @@ internal sealed class ProfileLook
             Base = parameters.Base is { } number ? BaseOf(recordings, number, parameters.View) : null,
             ShowsSources = options.ShowSources ?? context.RequestServices.GetService<IHostEnvironment>()?.IsDevelopment() == true,
             Recordings = recordings,
+            Threads = context.RequestServices.GetRequiredService<WorkLimits>().Pages,
         };
     }
 

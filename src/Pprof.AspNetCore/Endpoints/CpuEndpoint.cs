@@ -27,11 +27,11 @@ internal sealed class CpuEndpoint : PprofEndpoint
         parameters.EnsureNoText("a CPU profile");
         WorkLimits limits = LimitsOf(context);
         ProfileAnswer answer;
-        using (Begin(limits.CpuBudget, options, () => Enter(limits.Cpu, options), RecordingCost.OfProfile(time)))
+        using (Work work = Begin(limits.CpuBudget, options, () => Enter(limits.Cpu, options), RecordingCost.OfProfile(time)))
         {
             MemoryStream file = new();
             await RecordAsync(file, cpu, time, cancellationToken);
-            answer = await ProfileAnswer.MakeAsync(look, "profile", file, cancellationToken);
+            answer = await ProfileAnswer.MakeAsync(look, "profile", file, work, cancellationToken);
         }
 
         await answer.SendAsync(context.Response, cancellationToken);

@@ -53,6 +53,6 @@ internal sealed class IndexEndpoint : PprofEndpoint
         using IDisposable place = EnterProfiles(limits, options);
         ProfileCounts counts = limits.Counts;
         IReadOnlyList<KeptRecording> recordings = context.RequestServices.GetRequiredService<RecentRecordings>().All();
-        return await Task.Run(() => IndexHtml.Write(counts.Read(), triage, recordings), cancellationToken);
+        return await limits.Pages.RunAsync(work: null, () => IndexHtml.Write(counts.Read(), triage, recordings), cancellationToken);
     }
 }

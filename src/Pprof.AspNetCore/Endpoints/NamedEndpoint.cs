@@ -32,13 +32,13 @@ internal sealed class NamedEndpoint : PprofEndpoint
         if (parameters is { RecordsTasks: true, Seconds: { } begun })
         {
             await profile.WriteAfterAsync(content, ProfileKinds.Tasks, begun, parameters.Debug, cancellationToken);
-            return await AnswerOfAsync(look, parameters, profile, content, cancellationToken);
+            return await AnswerOfAsync(look, parameters, profile, content, work, cancellationToken);
         }
 
         if (parameters.Seconds is { } time)
         {
             await profile.WriteDeltaAsync(content, time, cancellationToken);
-            return await ProfileAnswer.MakeAsync(look, $"{profile.Name}-delta", content, cancellationToken);
+            return await ProfileAnswer.MakeAsync(look, $"{profile.Name}-delta", content, work, cancellationToken);
         }
 
         if (parameters.CollectsGarbage && s_collectedFirst.Contains(profile.Name))
@@ -46,12 +46,18 @@ internal sealed class NamedEndpoint : PprofEndpoint
             await limits.Garbage.CollectAsync(cancellationToken);
         }
 
-        await profile.WriteToAsync(content, parameters.Debug, cancellationToken);
-        return await AnswerOfAsync(look, parameters, profile, content, cancellationToken);
+        await limits.Writers.RunAsync(work, () => Write(profile, content, parameters.Debug), cancellationToken);
+        return await AnswerOfAsync(look, parameters, profile, content, work, cancellationToken);
     }
 
     private static async Task<ProfileAnswer> AnswerOfAsync(
-        ProfileLook look, RequestParameters parameters, Profile profile, MemoryStream content, CancellationToken cancellationToken) => parameters.Debug > 0
+        ProfileLook look, RequestParameters parameters, Profile profile, MemoryStream content, Work work, CancellationToken cancellationToken) => parameters.Debug > 0
             ? ProfileAnswer.OfText(content)
-            : await ProfileAnswer.MakeAsync(look, profile.Name, content, cancellationToken);
+            : await ProfileAnswer.MakeAsync(look, profile.Name, content, work, cancellationToken);
+
+    private static MemoryStream Write(Profile profile, MemoryStream content, int debug)
+    {
+        profile.WriteTo(content, debug);
+        return content;
+    }
 }

@@ -22,9 +22,9 @@ internal sealed class RecordingEndpoint : PprofEndpoint
         ProfileLook look = ProfileLook.Of(context, options, parameters, $"recordings/{number}");
         WorkLimits limits = LimitsOf(context);
         ProfileAnswer answer;
-        using (Begin(limits.Budget, options, () => EnterProfiles(limits, options), RecordingCost.None))
+        using (Work work = Begin(limits.Budget, options, () => EnterProfiles(limits, options), RecordingCost.None))
         {
-            answer = await ProfileAnswer.MakeAsync(look, recording, cancellationToken);
+            answer = await ProfileAnswer.MakeAsync(look, recording, work, cancellationToken);
         }
 
         await answer.SendAsync(context.Response, cancellationToken);

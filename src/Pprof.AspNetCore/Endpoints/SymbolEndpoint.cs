@@ -27,9 +27,9 @@ internal sealed class SymbolEndpoint : PprofEndpoint
             : context.Request.QueryString.Value?.TrimStart('?') ?? "";
         string text;
         WorkLimits limits = LimitsOf(context);
-        using (Begin(limits.Budget, options, () => limits.Symbols.Enter() ?? throw Busy(), RecordingCost.None))
+        using (Work work = Begin(limits.Budget, options, () => limits.Symbols.Enter() ?? throw Busy(), RecordingCost.None))
         {
-            text = await Task.Run(() => Names(addresses, cancellationToken), cancellationToken);
+            text = await limits.Pages.RunAsync(work, () => Names(addresses, cancellationToken), cancellationToken);
         }
 
         Answer.SetText(context.Response);

@@ -26,6 +26,18 @@ internal sealed class Work : IDisposable
         }
     }
 
+    /// <summary>Until it is disposed of the request waits for others, and does not work.</summary>
+    public IDisposable Pause()
+    {
+        if (_recording.IsRecording)
+        {
+            return new Leave(static () => { });
+        }
+
+        _budget.End();
+        return new Leave(_budget.Begin);
+    }
+
     public void Dispose()
     {
         if (_recording.IsRecording)

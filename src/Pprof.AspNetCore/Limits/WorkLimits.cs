@@ -20,6 +20,12 @@ internal sealed class WorkLimits(IOptions<PprofOptions> options) : IDisposable
     /// <summary>Of everything else.</summary>
     public WorkBudget Budget { get; } = new(TimeProvider.System, options.Value.MaxLoad, Environment.ProcessorCount);
 
+    /// <summary>Of profiles. Two, because a thread waits for the runtime's events for a tenth of a second most of the time.</summary>
+    public AnswerThreads Writers { get; } = new(most: 2);
+
+    /// <summary>Of pages, reports and lists, which take a processor for some tenths of a second each.</summary>
+    public AnswerThreads Pages { get; } = new(most: 1);
+
     public ProfileCounts Counts { get; } = new(TimeSpan.FromSeconds(1));
 
     public GarbageGate Garbage { get; } = new();

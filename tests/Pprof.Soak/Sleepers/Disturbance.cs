@@ -26,6 +26,9 @@ internal sealed partial record Disturbance(string Name, Func<IReadOnlyCollection
         }
     }));
 
+    /// <summary>All that can be recorded, and each profile written again and again.</summary>
+    public static Disturbance Everything(ProfileKinds kinds) => new("everything", _ => new All(kinds));
+
     public static Disturbance Cpu(int frequency) =>
         new($"{frequency} Hz", _ => CpuProfile.Start(Stream.Null, new CpuProfileOptions { Frequency = frequency }));
 
@@ -40,6 +43,33 @@ internal sealed partial record Disturbance(string Name, Func<IReadOnlyCollection
 
     [LibraryImport("libc")]
     private static partial int tgkill(int process, int thread, int signal);
+
+    private sealed class All : IDisposable
+    {
+        private readonly ProfileKinds _kinds;
+        private readonly CpuProfileSession _cpu = CpuProfile.Start(Stream.Null);
+        private readonly Repeated _writes;
+
+        public All(ProfileKinds kinds)
+        {
+            _kinds = kinds;
+            Profiling.Enable(kinds);
+            _writes = new Repeated(static () =>
+            {
+                foreach (Profile profile in Profile.All)
+                {
+                    profile.WriteTo(Stream.Null);
+                }
+            });
+        }
+
+        public void Dispose()
+        {
+            _writes.Dispose();
+            _cpu.Dispose();
+            Profiling.Disable(_kinds);
+        }
+    }
 
     private sealed class Repeated : IDisposable
     {

@@ -13,7 +13,7 @@ internal sealed class HubSession
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(10);
 
     // While events come, but those of long ago: what the runtime still has is given up then.
-    private static readonly TimeSpan s_stopBehind = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_stopBehind = TimeSpan.FromSeconds(5);
 
     // Of a runtime that writes ten times a second.
     private static readonly TimeSpan s_raiseAgain = TimeSpan.FromMilliseconds(500);

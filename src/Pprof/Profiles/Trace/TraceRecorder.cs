@@ -1,4 +1,5 @@
 using Pprof.EventPipe;
+using Pprof.EventPipe.Rundown;
 
 namespace Pprof.Profiles.Trace;
 
@@ -50,7 +51,12 @@ internal static class TraceRecorder
         return copied.IsCompletedSuccessfully;
     }
 
-    private static DiagnosticsSession Start() =>
+    private static DiagnosticsSession Start() => MethodRundown.UnsafeReason is { } unsafeReason
+        ? throw new PlatformNotSupportedException($"No trace can be recorded: {unsafeReason}. A CPU profile can.")
+        : StartSession();
+
+    // With the rundown at its end. What is loaded while it records is not known yet.
+    private static DiagnosticsSession StartSession() =>
         DiagnosticsSession.TryStart(TraceProviders.Configuration, MostBytesWaiting, out string? reason)
         ?? throw new PlatformNotSupportedException($"No trace can be recorded: {reason}.");
 

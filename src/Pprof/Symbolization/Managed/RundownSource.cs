@@ -22,9 +22,9 @@ internal sealed class RundownSource(Func<MethodTable?> collect, TimeProvider clo
         (_table, _hasTried, _collectedAt) = (table, true, TimeProvider.System.GetTimestamp());
     }
 
-    /// <summary>Never throws: a process without a diagnostics socket has an empty list.</summary>
+    /// <summary>Never throws: a process without a diagnostics socket, or in which asking is not safe, has an empty list.</summary>
     public static RundownSource OfThisProcess() =>
-        new(() => MethodRundown.TryCollect(withILMaps: true, out _)?.Table, TimeProvider.System);
+        new(() => MethodRundown.UnsafeReason is null ? MethodRundown.TryCollect(withILMaps: true, out _)?.Table : null, TimeProvider.System);
 
     /// <summary>The body at an address.</summary>
     public MethodRange? Find(ulong address) => Ask(table => table.Find(address));

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Pprof;
 using Pprof.Soak;
+using Pprof.Soak.Copies;
+using Pprof.Soak.Ends;
 using Pprof.Soak.Everything;
 using Pprof.Soak.Sleepers;
 
@@ -31,6 +33,18 @@ if (args is ["all", .. string[] all])
     int at = Array.IndexOf(all, "--seconds");
     double length = at >= 0 ? double.Parse(all[at + 1], CultureInfo.InvariantCulture) : 60;
     return EverythingSoak.Run(TimeSpan.FromSeconds(length), all.Contains("--record")) ? 0 : 1;
+}
+
+// Pprof.Soak end <way> <on|off>: a hosted service that ends in this way, with everything recorded or nothing.
+if (args is ["end", string ending, string profiles])
+{
+    return EndingService.Run(ending, isProfiled: profiles == "on");
+}
+
+// Pprof.Soak copies <both|collectible>: a second copy of the library, in a load context of its own.
+if (args is ["copies", string which])
+{
+    return which == "both" ? TwoCopies.Run() : TwoCopies.Refuse();
 }
 
 // Runs every storm at once and starts and stops a CPU profile each second at 1,000 Hz.

@@ -10,8 +10,7 @@ namespace Pprof.Soak.Everything;
 /// </summary>
 internal static class EverythingSoak
 {
-    private const ProfileKinds Kinds =
-        ProfileKinds.Heap | ProfileKinds.Block | ProfileKinds.Mutex | ProfileKinds.Exceptions | ProfileKinds.ThreadCreate | ProfileKinds.Tasks;
+    private const ProfileKinds Kinds = EverySwitch.Kinds;
 
     // Of the time, for sleeping threads: half of it without profiles, half of it with all of them.
     private const double SleepingShare = 0.2;

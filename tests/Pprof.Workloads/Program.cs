@@ -49,6 +49,8 @@ switch (args)
         return InliningRun.Report(file);
     case ["agent", .. string[] words]:
         return AgentRuns.Run(words);
+    case ["awaits", "search", string awaiters]:
+        return SearchCost.Report(int.Parse(awaiters, null));
     case ["awaits", "cost", string seconds, string frequency, .. string[] way]:
         return AwaitCost.Report(int.Parse(seconds, null), int.Parse(frequency, null), way is [string only] ? int.Parse(only, null) : null);
     case ["awaits", string samples, string megabytesPerSecond]:

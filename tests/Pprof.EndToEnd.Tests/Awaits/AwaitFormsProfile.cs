@@ -21,7 +21,8 @@ public sealed class AwaitFormsProfile
     public string Comments { get; private set; } = "";
 
     /// <summary>
-    /// Whether a form's samples show a stack, nearly all of them. On a busy machine a method may be done before it is awaited: then a further profile is taken.
+    /// Whether a form's samples show a stack, nearly all of them. On a busy machine a method may be done before it is
+    /// awaited: then a further profile is taken.
     /// </summary>
     internal bool Shows(string form, string stack, double share)
     {
@@ -33,7 +34,8 @@ public sealed class AwaitFormsProfile
         return Of(form).GetValueOrDefault(stack) > share;
     }
 
-    /// <summary>What share of a form's samples shows each stack, root first; the program's frames and those of awaiting only.</summary>
+    /// <summary>What share of a form's samples shows each stack, root first; the program's frames and those of awaiting
+    /// only.</summary>
     internal IReadOnlyDictionary<string, double> Of(string form)
     {
         List<(string Stack, long Weight)> own = [.. _stacks.Where(stack => stack.Stack.Split(';').Any(frame => frame.StartsWith(form, StringComparison.Ordinal)))];

@@ -2,7 +2,8 @@ using Xunit;
 
 namespace Pprof.EndToEnd.Tests.Awaits;
 
-/// <summary>The table of <c>docs/async.md</c>: which forms of async code lead to their callers, and what ends the stack of the others.</summary>
+/// <summary>The table of <c>docs/async.md</c>: which forms of async code lead to their callers, and what ends the stack
+/// of the others.</summary>
 public sealed class AwaitFormsTests(AwaitFormsProfile profile) : IClassFixture<AwaitFormsProfile>
 {
     // The first sample of a kind, and those in a collection, may not know the callers.

@@ -6,7 +6,8 @@ using Xunit;
 namespace Pprof.EndToEnd.Tests.Awaits;
 
 /// <summary>
-/// Random trees of async methods, of which each sample carries the truth of who asked for it: no caller that is shown is none, and no innermost frame changes. With
+/// Random trees of async methods, of which each sample carries the truth of who asked for it: no caller that is shown
+/// is none, and no innermost frame changes. With
 /// collections all the while, and in each way of the runtime to compile and to collect.
 /// </summary>
 [Trait("Part", "slow")]
@@ -15,7 +16,8 @@ public sealed class AwaitOracleTests
     private const int Samples = 500;
     private const int MegabytesPerSecond = 200;
 
-    // What is met for the first time, and what runs in a collection, has no known callers; after the first seconds it is 1 % and the part of collections.
+    // What is met for the first time, and what runs in a collection, has no known callers; after the first seconds it
+    // is 1 % and the part of collections.
     private const double Whole = 0.75;
 
     [Theory]

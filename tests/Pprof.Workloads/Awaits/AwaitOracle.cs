@@ -10,7 +10,8 @@ using Pprof.Unwinding.Native;
 
 namespace Pprof.Workloads.Awaits;
 
-/// <summary>Compares the logical stack of each sample with the truth that the program left on its stack. Sampler's thread.</summary>
+/// <summary>Compares the logical stack of each sample with the truth that the program left on its stack. Sampler's
+/// thread.</summary>
 internal sealed class AwaitOracle : ISampleSink, IDisposable
 {
     private const int MostWrong = 3;
@@ -38,7 +39,8 @@ internal sealed class AwaitOracle : ISampleSink, IDisposable
     /// <summary>Show all callers, to the root.</summary>
     public int Whole { get; private set; }
 
-    /// <summary>End with one that nobody awaited at that instant: it had been started and was not awaited yet.</summary>
+    /// <summary>End with one that nobody awaited at that instant: it had been started and was not awaited
+    /// yet.</summary>
     public int Early { get; private set; }
 
     /// <summary>Say that the rest is not known.</summary>
@@ -47,7 +49,8 @@ internal sealed class AwaitOracle : ISampleSink, IDisposable
     /// <summary>Show a caller that is none.</summary>
     public int Wrong { get; private set; }
 
-    /// <summary>Show what is on the stack in the way that is right there: the root, say, before it first awaits.</summary>
+    /// <summary>Show what is on the stack in the way that is right there: the root, say, before it first
+    /// awaits.</summary>
     public int PhysicalRight { get; private set; }
 
     /// <summary>Whose innermost frame is another one than on the stack: flat values would differ.</summary>
@@ -135,7 +138,8 @@ internal sealed class AwaitOracle : ISampleSink, IDisposable
 
     private string NameOf(CodeAddress address) => _symbols.Resolve(address).Function?.Name ?? "?";
 
-    // From the leaf: the innermost lowest. What the program calls to start a method has its name, too, and is not the method.
+    // From the leaf: the innermost lowest. What the program calls to start a method has its name, too, and is not the
+    // method.
     private (ulong Path, int Levels) PathOf(ReadOnlySpan<CodeAddress> stack)
     {
         ulong path = 0;

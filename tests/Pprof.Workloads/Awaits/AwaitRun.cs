@@ -3,7 +3,8 @@ using Pprof.Sampling;
 
 namespace Pprof.Workloads.Awaits;
 
-/// <summary>Samples trees of async methods, with collections in between, and says how many of their logical stacks are true.</summary>
+/// <summary>Samples trees of async methods, with collections in between, and says how many of their logical stacks are
+/// true.</summary>
 internal static class AwaitRun
 {
     private const int Frequency = 1000;

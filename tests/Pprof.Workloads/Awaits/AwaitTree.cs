@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Pprof.Workloads.Awaits;
 
 /// <summary>
-/// Random trees of async methods of many kinds. Each method hands its path from the root on, four bits a level, the innermost lowest; what burns CPU time leaves it on its own stack, where
+/// Random trees of async methods of many kinds. Each method hands its path from the root on, four bits a level, the
+/// innermost lowest; what burns CPU time leaves it on its own stack, where
 /// a sample of it finds the truth.
 /// </summary>
 internal static class AwaitTree

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Pprof.Runtime;
 
 /// <summary>
-/// What a signal handler must know of one type to go from an object to who waits for it. Offsets are counted from the object; 0 is none, for that is where
+/// What a signal handler must know of one type to go from an object to who waits for it. Offsets are counted from the
+/// object; 0 is none, for that is where
 /// every object has its type.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -12,7 +13,8 @@ internal struct AwaitEntry
     /// <summary>The type, as objects name it. Written last: an entry with it is complete.</summary>
     public ulong MethodTable;
 
-    /// <summary>Of the reference to who waits; <see cref="NextInner"/> is not 0 when it lies in the object that is found there.</summary>
+    /// <summary>Of the reference to who waits; <see cref="NextInner"/> is not 0 when it lies in the object that is
+    /// found there.</summary>
     public ushort Next, NextInner;
 
     /// <summary>Of the number of the await, or of a task's flags; <see cref="StateInner"/> as above.</summary>

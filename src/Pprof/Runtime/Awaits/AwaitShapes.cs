@@ -5,7 +5,8 @@ using Pprof.Runtime.Tasks;
 namespace Pprof.Runtime;
 
 /// <summary>
-/// Where, in the objects of one type, the reference to who waits lies, and the number of the await. Ordinary threads; does not throw for types of the runtime's.
+/// Where, in the objects of one type, the reference to who waits lies, and the number of the await. Ordinary threads;
+/// does not throw for types of the runtime's.
 /// </summary>
 internal sealed class AwaitShapes
 {
@@ -34,7 +35,8 @@ internal sealed class AwaitShapes
         _blockedThread = [lookup.Type("System.Threading.Tasks.Task+SetOnInvokeMres"), lookup.Type("System.Threading.Tasks.Task+SetOnCountdownMres")];
     }
 
-    /// <summary>Types that stand between two operations. Known before they are met, they need not be looked at first.</summary>
+    /// <summary>Types that stand between two operations. Known before they are met, they need not be looked at
+    /// first.</summary>
     public IEnumerable<Type> Between =>
         [typeof(Task), typeof(Action), typeof(List<object>), typeof(object), _wrapper, _continueWith, .. _blockedThread,
             .. _awaitContinuations];

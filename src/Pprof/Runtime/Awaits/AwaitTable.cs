@@ -4,10 +4,12 @@ using System.Runtime.InteropServices;
 namespace Pprof.Runtime;
 
 /// <summary>
-/// The types that are known, where a signal handler can look: in native memory that is never given back, and only added to. One thread adds, any reads.
+/// The types that are known, where a signal handler can look: in native memory that is never given back, and only added
+/// to. One thread adds, any reads.
 /// Types that may be unloaded are not put in.
 /// </summary>
-/// <remarks>16,384 places are 384 KB, of which only touched pages count. A large service shows some thousand types on its stacks.</remarks>
+/// <remarks>16,384 places are 384 KB, of which only touched pages count. A large service shows some thousand types on
+/// its stacks.</remarks>
 internal static unsafe class AwaitTable
 {
     private const uint Size = 1 << 14;

@@ -1,6 +1,7 @@
 namespace Pprof.Runtime;
 
-/// <summary>What one type is on the way from an operation to those who await it, for whoever gives names to them.</summary>
+/// <summary>What one type is on the way from an operation to those who await it, for whoever gives names to
+/// them.</summary>
 internal sealed class AwaitType
 {
     private AwaitType(AwaitKind kind) => Kind = kind;

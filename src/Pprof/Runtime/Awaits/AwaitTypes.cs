@@ -6,12 +6,15 @@ using Pprof.Runtime.Tasks;
 namespace Pprof.Runtime;
 
 /// <summary>
-/// Finds out about types by the address at the head of their objects, which may be any number: the objects were read in a signal handler, some of them long dead.
+/// Finds out about types by the address at the head of their objects, which may be any number: the objects were read in
+/// a signal handler, some of them long dead.
 /// One thread at a time; allocates for types not met before; never throws.
 /// </summary>
 /// <remarks>
-/// The runtime trusts an address that it is asked to make a <see cref="Type"/> of. So it is asked about few: the chain of base types must lead, over memory that can be
-/// read, to <see cref="object"/>; the description must point back to it; its module must be the core library; and it must not be one that may be unloaded.
+/// The runtime trusts an address that it is asked to make a <see cref="Type"/> of. So it is asked about few: the chain
+/// of base types must lead, over memory that can be
+/// read, to <see cref="object"/>; the description must point back to it; its module must be the core library; and it
+/// must not be one that may be unloaded.
 /// </remarks>
 internal sealed class AwaitTypes
 {
@@ -45,7 +48,8 @@ internal sealed class AwaitTypes
     /// <summary>The type of a plain task, which most of what awaits is derived from.</summary>
     public static ulong TaskTable => (ulong)typeof(Task).TypeHandle.Value;
 
-    /// <summary>Null with the reason when this runtime keeps its types or its tasks in another way than the known one.</summary>
+    /// <summary>Null with the reason when this runtime keeps its types or its tasks in another way than the known
+    /// one.</summary>
     public static AwaitTypes? TryCreate(ContractDescriptor descriptor, out string? reason)
     {
         AwaitShapes? shapes = AwaitShapes.TryCreate(new CoreLibMembers(), out string? noShapes);
@@ -64,7 +68,8 @@ internal sealed class AwaitTypes
         return reason is null ? types : null;
     }
 
-    /// <summary>What it is; null when that cannot be told, now or ever (a type that may be unloaded). Then the table has it, too.</summary>
+    /// <summary>What it is; null when that cannot be told, now or ever (a type that may be unloaded). Then the table
+    /// has it, too.</summary>
     public AwaitType? Learn(ulong methodTable)
     {
         if (!_known.TryGetValue(methodTable, out AwaitType? type))

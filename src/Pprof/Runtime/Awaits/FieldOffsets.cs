@@ -5,7 +5,8 @@ using Pprof.Images;
 namespace Pprof.Runtime;
 
 /// <summary>
-/// Where in an object a field lies. The runtime keeps it in the low 27 bits of the second word of a field's description, which the contract descriptor does not
+/// Where in an object a field lies. The runtime keeps it in the low 27 bits of the second word of a field's
+/// description, which the contract descriptor does not
 /// name. So it is compared with what the compiler's own code reads, before it is trusted. Ordinary threads.
 /// </summary>
 internal static class FieldOffsets
@@ -16,7 +17,8 @@ internal static class FieldOffsets
     /// <summary>Whether the description is what it is known to be.</summary>
     public static bool AreKnown { get; } = Probe();
 
-    /// <summary>From the object, or within the value, that the field is declared by; -1 when it cannot be read.</summary>
+    /// <summary>From the object, or within the value, that the field is declared by; -1 when it cannot be
+    /// read.</summary>
     public static int Of(FieldInfo field)
     {
         ulong description = (ulong)field.FieldHandle.Value;

@@ -3,7 +3,8 @@ using Pprof.Interop;
 namespace Pprof.Sampling;
 
 /// <summary>
-/// Where the signal handler keeps what it has found so far, one for each block. Its own stack may be the small one that the runtime keeps for signals.
+/// Where the signal handler keeps what it has found so far, one for each block. Its own stack may be the small one that
+/// the runtime keeps for signals.
 /// </summary>
 internal unsafe struct AwaitScratch
 {
@@ -26,7 +27,8 @@ internal unsafe struct AwaitScratch
     public fixed ulong Object[ObjectBytes / 8];
     public fixed ulong Links[MostLinks * 5];
 
-    /// <summary>How many of <see cref="Objects"/>, of <see cref="Links"/>, and of types that were not known, there are.</summary>
+    /// <summary>How many of <see cref="Objects"/>, of <see cref="Links"/>, and of types that were not known, there
+    /// are.</summary>
     public uint Words, Count, Unknown;
 
     /// <summary>One of each address, with its length: what the kernel is asked to read.</summary>

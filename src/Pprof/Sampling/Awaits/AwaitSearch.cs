@@ -6,11 +6,14 @@ using Pprof.Runtime;
 namespace Pprof.Sampling;
 
 /// <summary>
-/// Finds the objects of async methods that run on the interrupted thread, and who awaits them. RUNS INSIDE A SIGNAL HANDLER, inlined into
-/// <see cref="SignalHandler"/>, whose rules hold here. Every word of the heap is read by the kernel: words of a stack may be stale, and what they point to given back.
+/// Finds the objects of async methods that run on the interrupted thread, and who awaits them. RUNS INSIDE A SIGNAL
+/// HANDLER, inlined into
+/// <see cref="SignalHandler"/>, whose rules hold here. Every word of the heap is read by the kernel: words of a stack
+/// may be stale, and what they point to given back.
 /// </summary>
 /// <remarks>
-/// It must be done here: some milliseconds later two of three operations have gone on. Which of the objects is that of the innermost method is found
+/// It must be done here: some milliseconds later two of three operations have gone on. Which of the objects is that of
+/// the innermost method is found
 /// out afterwards, from the frames. While the handler runs on a thread in managed code no object can be moved.
 /// </remarks>
 [ExcludeFromCodeCoverage]

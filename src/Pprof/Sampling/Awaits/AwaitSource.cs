@@ -5,7 +5,8 @@ using Pprof.Runtime;
 namespace Pprof.Sampling;
 
 /// <summary>
-/// All that is needed to read, at the instant of a sample, who awaits what runs. Made by the caller of Start; of the library's first use on, for the life of the
+/// All that is needed to read, at the instant of a sample, who awaits what runs. Made by the caller of Start; of the
+/// library's first use on, for the life of the
 /// process, since a signal under way may still read it.
 /// </summary>
 internal sealed unsafe class AwaitSource

@@ -3,7 +3,8 @@ using Pprof.Runtime;
 
 namespace Pprof.Sampling;
 
-/// <summary>What the signal handler needs to look for who awaits. In native memory that is never unmapped; written before it is handed out.</summary>
+/// <summary>What the signal handler needs to look for who awaits. In native memory that is never unmapped; written
+/// before it is handed out.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct AwaitWords
 {
@@ -12,7 +13,8 @@ internal unsafe struct AwaitWords
 
     public AwaitEntry* Types;
 
-    /// <summary>For a type that is not in <see cref="Types"/>: where its base type is named, and the base type that makes it a task.</summary>
+    /// <summary>For a type that is not in <see cref="Types"/>: where its base type is named, and the base type that
+    /// makes it a task.</summary>
     public ulong ParentOffset, TaskTable;
 
     /// <summary>What is done with such a task.</summary>
@@ -24,7 +26,8 @@ internal unsafe struct AwaitWords
 /// <summary>One object on the way from what runs to who awaits, as it was when the thread was interrupted.</summary>
 /// <param name="Object">Its address, which is good for that instant only.</param>
 /// <param name="MethodTable">Its type.</param>
-/// <param name="Next">The object that it leads to; 0 at the end of a chain, <see cref="Beyond"/> when it leads to what is not followed.</param>
+/// <param name="Next">The object that it leads to; 0 at the end of a chain, <see cref="Beyond"/> when it leads to what
+/// is not followed.</param>
 /// <param name="Machine">The state machine, when that is an object of its own; else 0.</param>
 /// <param name="State">Number of the await, or a task's flags; only with <see cref="HasState"/>.</param>
 /// <param name="Kind">How to read the others.</param>

@@ -4,9 +4,12 @@ using Pprof.Interop;
 namespace Pprof.Sampling;
 
 /// <summary>
-/// The C library's functions that the signal handler calls: <c>process_vm_readv</c>, which turns a fault into a short count, and the one that tells where the thread's
-/// <c>errno</c> is. Both are plain code that takes no lock, calls nothing and is bound already. A class of its own, so that the JIT folds the addresses into the
-/// handler as constants. <c>managed</c> is the convention of such code on Linux, without the transition that a P/Invoke makes: the thread stays in its mode.
+/// The C library's functions that the signal handler calls: <c>process_vm_readv</c>, which turns a fault into a short
+/// count, and the one that tells where the thread's
+/// <c>errno</c> is. Both are plain code that takes no lock, calls nothing and is bound already. A class of its own, so
+/// that the JIT folds the addresses into the
+/// handler as constants. <c>managed</c> is the convention of such code on Linux, without the transition that a P/Invoke
+/// makes: the thread stays in its mode.
 /// </summary>
 internal static unsafe class KernelRead
 {

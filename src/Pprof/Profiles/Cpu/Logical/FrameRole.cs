@@ -27,7 +27,8 @@ internal enum FrameRoleKind
     /// <summary>Runs a task's delegate.</summary>
     TaskRun,
 
-    /// <summary>Runs a task for a thread that would otherwise wait for it: who waits stands below it on the same stack.</summary>
+    /// <summary>Runs a task for a thread that would otherwise wait for it: who waits stands below it on the same
+    /// stack.</summary>
     Inlining,
 
     /// <summary>Resumes the async methods of a task that the runtime itself suspends.</summary>

@@ -6,7 +6,8 @@ using Pprof.Unwinding;
 
 namespace Pprof.Profiles.Cpu;
 
-/// <summary>Finds out the role of a frame, by its method. Owner of the parts; allocates for addresses not met before; never throws.</summary>
+/// <summary>Finds out the role of a frame, by its method. Owner of the parts; allocates for addresses not met before;
+/// never throws.</summary>
 internal sealed class FrameRoles(ISymbolSource symbols)
 {
     private const int MostRemembered = 1 << 14;

@@ -8,10 +8,12 @@ using Pprof.Unwinding;
 namespace Pprof.Profiles.Cpu;
 
 /// <summary>
-/// Replaces what stands below an async method that was resumed (the pool, or whoever completed what it awaited) by those who await it. What is
+/// Replaces what stands below an async method that was resumed (the pool, or whoever completed what it awaited) by
+/// those who await it. What is
 /// unsure becomes <c>[await: caller unknown]</c>. Walker's thread.
 /// <code>
-/// on the stack   Burn, A.MoveNext, RunInternal, Box.MoveNext, RunContinuations, B.MoveNext, …, ThreadPoolWorkQueue.Dispatch
+/// on the stack   Burn, A.MoveNext, RunInternal, Box.MoveNext, RunContinuations, B.MoveNext, …,
+/// ThreadPoolWorkQueue.Dispatch
 /// shown          Burn, A.MoveNext, [await], Root (line of its await)
 /// </code>
 /// </summary>
@@ -106,7 +108,8 @@ internal sealed class LogicalStacks(AwaitTypes types, ISymbolSource symbols) : I
         stack[kept++] = frame;
     }
 
-    // An operation that awaits stands at one of its awaits; anything else was read while it changed. False when it is not known; no frame for what only hands on.
+    // An operation that awaits stands at one of its awaits; anything else was read while it changed. False when it is
+    // not known; no frame for what only hands on.
     private bool TryFrame(in AwaitLink link, out CodeAddress frame)
     {
         frame = default;

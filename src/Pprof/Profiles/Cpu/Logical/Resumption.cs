@@ -3,7 +3,8 @@ using Pprof.Unwinding;
 namespace Pprof.Profiles.Cpu;
 
 /// <summary>
-/// Where on a stack something runs that another thread, or another operation, had made ready: what stands below is whoever completed what was awaited, or the
+/// Where on a stack something runs that another thread, or another operation, had made ready: what stands below is
+/// whoever completed what was awaited, or the
 /// pool. The first from the leaf counts.
 /// </summary>
 /// <param name="Index">The last frame that belongs to what runs; -1 when nothing was resumed.</param>

@@ -6,8 +6,10 @@ using Pprof.Unwinding;
 namespace Pprof.Profiles.Cpu;
 
 /// <summary>
-/// Which of the objects on a stack is the operation that runs there. Two witnesses are needed: the object itself, which whoever resumes it keeps, and in the frame of
-/// its method the address of its state machine, which lies in the object. A method that has a catch block, as those of all async methods have, keeps that in its frame.
+/// Which of the objects on a stack is the operation that runs there. Two witnesses are needed: the object itself, which
+/// whoever resumes it keeps, and in the frame of
+/// its method the address of its state machine, which lies in the object. A method that has a catch block, as those of
+/// all async methods have, keeps that in its frame.
 /// Walker's thread.
 /// </summary>
 internal sealed class RunningOperation(AwaitTypes types)

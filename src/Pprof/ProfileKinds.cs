@@ -29,4 +29,10 @@ public enum ProfileKinds
 
     /// <summary>Exceptions thrown, for the profile <c>exceptions</c>.</summary>
     Exceptions = 32,
+
+    /// <summary>
+    /// Wall time of async operations and of threads that run or are blocked, for the profile <c>latency</c>. Looks at all of them now and then, for a hundredth of a processor, and has the
+    /// runtime keep its table of operations meanwhile.
+    /// </summary>
+    Latency = 64,
 }

@@ -1,5 +1,6 @@
 using Pprof.Profiles;
 using Pprof.Profiles.Naming;
+using Pprof.Profiles.Operations;
 using Pprof.Profiles.Waits;
 
 namespace Pprof;
@@ -82,6 +83,16 @@ public static class Profiling
     }
 
     /// <summary>
+    /// Whether entries of the profile <c>goroutine</c> have the label <c>age</c> while <see cref="ProfileKinds.Tasks"/> is on: how long the thread or the async operation has waited at least, as one
+    /// of <c>&lt;1s</c>, <c>1s+</c>, <c>10s+</c>, <c>1m+</c>, <c>10m+</c>, <c>1h+</c> and <c>1d+</c>. False at first, so that equal stacks are one entry.
+    /// </summary>
+    public static bool AgeLabels
+    {
+        get => Age.AreLabels;
+        set => Age.AreLabels = value;
+    }
+
+    /// <summary>
     /// Starts recording. What is on stays on. A kind that cannot be recorded here stays off, and no exception is thrown: a program can
     /// ask for it wherever it runs. <see cref="Enabled"/> tells what is on, <see cref="NotEnabledReason"/> why a kind is not.
     /// </summary>
@@ -109,7 +120,7 @@ public static class Profiling
 
     private static void EnsureKnown(ProfileKinds kinds)
     {
-        const ProfileKinds Known = ProfileKinds.Heap | ProfileKinds.Block | ProfileKinds.Mutex | ProfileKinds.ThreadCreate | ProfileKinds.Tasks | ProfileKinds.Exceptions;
+        const ProfileKinds Known = ProfileKinds.Heap | ProfileKinds.Block | ProfileKinds.Mutex | ProfileKinds.ThreadCreate | ProfileKinds.Tasks | ProfileKinds.Exceptions | ProfileKinds.Latency;
         if ((kinds & ~Known) != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(kinds), kinds, $"Only {Known} can be switched; combine these with '|'.");

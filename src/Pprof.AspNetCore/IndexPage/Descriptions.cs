@@ -14,6 +14,7 @@ internal static class Descriptions
         ["goroutine"] = "What every managed thread does now, and with ProfileKinds.Tasks every async operation in flight.",
         ["goroutineleak"] = "Async operations that nothing can complete any more. Stops the program for one or two full collections.",
         ["heap"] = "Sampled allocations that are still alive. gc=1 collects garbage first.",
+        ["latency"] = "Where requests spend their time: wall time of async operations and of blocked threads, by logical stack.",
         ["mutex"] = "Where threads waited for a lock that another one held, and how long.",
         ["profile"] = "CPU time of every thread. seconds says for how long (30 unless given), hz how often.",
         ["symbol"] = "Names of functions for addresses: symbol?0x1234+0x5678.",

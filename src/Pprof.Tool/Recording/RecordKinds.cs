@@ -19,6 +19,7 @@ internal static class RecordKinds
         ["goroutineleak"] = "async operations that began meanwhile and that nothing can complete",
         ["block"] = "how long threads waited, for anything",
         ["mutex"] = "how long threads waited for locks",
+        ["latency"] = "wall time of what is under way: async operations, and threads that run or are blocked",
         ["exceptions"] = "what was thrown, by type and stack",
         ["threadcreate"] = "which stacks started threads",
         [Trace] = "the runtime's events, as a .nettrace file",

@@ -5,6 +5,7 @@ using Pprof.Profiles.Goroutine;
 using Pprof.Profiles.GoroutineLeak;
 using Pprof.Profiles.Heap;
 using Pprof.Profiles.Operations;
+using Pprof.Profiles.Latency;
 using Pprof.Profiles.ThreadStarts;
 using Pprof.Profiles.Waits;
 
@@ -17,6 +18,7 @@ namespace Pprof.Profiles;
 internal static class BuiltIn
 {
     private static readonly ThreadStartProfile s_threadStarts = new(EventHub.Shared);
+    private static readonly LatencyProfile s_latency = new(TaskSwitch.Shared);
     private static readonly ThrownExceptions s_exceptions = new(EventHub.Shared);
 
     public static HeapRecording Heap { get; } = new(new HeapTrackers(EventHub.Shared).For);
@@ -26,7 +28,7 @@ internal static class BuiltIn
     public static WaitProfile Mutex { get; } = new(EventHub.Shared, WaitSource.Mutex);
 
     public static ProfileSwitches Switches { get; } =
-        new(Heap, s_threadStarts, Block, Mutex, TaskSwitch.Shared, s_exceptions);
+        new(Heap, s_threadStarts, Block, Mutex, TaskSwitch.Shared, s_exceptions, s_latency);
 
     public static IEnumerable<Profile> Profiles =>
     [
@@ -38,6 +40,7 @@ internal static class BuiltIn
         new Profile(Mutex.Name, Mutex),
         new Profile(ThreadStartProfile.Name, s_threadStarts),
         new Profile(ThrownExceptions.Name, s_exceptions),
+        new Profile(LatencyProfile.Name, s_latency),
     ];
 
     private static void EnableHeap() => Switches.Enable(ProfileKinds.Heap);

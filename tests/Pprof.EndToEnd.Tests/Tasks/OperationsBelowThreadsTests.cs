@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Pprof.TestSupport;
 using Xunit;
 
 namespace Pprof.EndToEnd.Tests.Tasks;
@@ -17,9 +18,31 @@ public sealed class OperationsBelowThreadsTests : IClassFixture<TaskTrackingFixt
 
         string[] below = Eventually(() => BelowThread(blocked.ManagedThreadId, "waits for task "));
 
-        Assert.EndsWith("[awaiting task completion source]:", below[0], StringComparison.Ordinal);
+        Assert.Matches(@"\[awaiting task completion source(, \d+ \w+)?\]:$", below[0]);
         Assert.Equal(["[task completion source]", Method("Inner"), Method("Middle"), Method("Outer"), "[thread blocked in Task.Wait]"], Frames(below));
         Assert.Equal(1, Count(Text(), "Methods.Inner"));
+    }
+
+    [Fact]
+    public void In_the_profile_a_chain_that_a_thread_is_blocked_on_goes_on_with_the_stack_of_that_thread()
+    {
+        using Gate gate = new();
+        Start(() => BlockOn(Methods.Middle(gate.Task)));
+
+        Patience.Until("the chain leads to the thread", () => Stacks().Any(names =>
+            Array.IndexOf(names, "[thread blocked in Task.Wait]") is > 0 and var end
+            && names[end - 1] == Method("Middle")
+            && names.Skip(end).Any(name => name.EndsWith(nameof(BlockOn), StringComparison.Ordinal))));
+    }
+
+    private static void BlockOn(Task<int> task) => _ = task.Result;
+
+    private static string[][] Stacks()
+    {
+        using MemoryStream stream = new();
+        Profile.Lookup("goroutine")!.WriteTo(stream);
+        TestSupport.Proto.Profile profile = ProfileOracle.AssertValid(stream);
+        return [.. profile.Sample.Select(sample => ProfileOracle.Names(profile, sample).ToArray())];
     }
 
     [Fact]
@@ -33,7 +56,7 @@ public sealed class OperationsBelowThreadsTests : IClassFixture<TaskTrackingFixt
         end.Set();
         await outer;
 
-        Assert.EndsWith("[running]:", below[0], StringComparison.Ordinal);
+        Assert.Matches(@"\[running(, started \d+ \w+ ago)?\]:$", below[0]);
 #if RUNTIME_ASYNC
         // One task for both; what it was suspended at is gone when it runs, so only the thread's own frames tell.
         Assert.Equal(["[resumed async method]"], Frames(below));

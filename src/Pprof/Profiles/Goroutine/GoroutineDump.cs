@@ -90,14 +90,20 @@ internal sealed class GoroutineDump(Stream stream)
         string state = isSilent ? "no answer" : ThreadActivity.Of(thread.Wait, frames.Select(frame => frame.Function));
         string name = ThreadNames.Of(thread.Thread.OsId) is { Length: > 0 } known ? $", name {QuotedText.Quote(known)}" : "";
         string id = thread.Thread.OsId == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", os {thread.Thread.OsId}");
-        return string.Create(CultureInfo.InvariantCulture, $"thread {thread.Thread.ManagedId} [{state}{id}{name}{LabelsOf(thread.Labels)}]");
+        return string.Create(CultureInfo.InvariantCulture, $"thread {thread.Thread.ManagedId} [{state}{AgeOf(thread)}{id}{name}{LabelsOf(thread.Labels)}]");
     }
 
     private static string HeaderOf(AsyncOperation task)
     {
         string others = task.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {task.Count} alike");
-        return string.Create(CultureInfo.InvariantCulture, $"task {task.Id} [{task.State}{others}{LabelsOf(task.Labels)}]");
+        return string.Create(CultureInfo.InvariantCulture, $"task {task.Facts.Id} [{task.State}{AgeOf(task.Facts)}{others}{LabelsOf(task.Labels)}]");
     }
+
+    private static string AgeOf(ThreadUnit thread) => thread.Wait.IsWaiting ? Part(", ", thread.Age) : "";
+
+    private static string AgeOf(in OperationFacts task) => task.IsWait ? Part(", ", task.Age) : Part(", started ", task.Age, " ago");
+
+    private static string Part(string before, TimeSpan age, string after = "") => Age.TextOf(age) is { Length: > 0 } text ? before + text + after : "";
 
     private static string LabelsOf(LabelSet labels)
     {

@@ -3,6 +3,7 @@ using Pprof.Labels;
 using Pprof.Profiles.Catalog;
 using Pprof.Profiles.Naming;
 using Pprof.Profiles.Operations;
+using Pprof.Unwinding;
 
 namespace Pprof.Profiles.Goroutine;
 
@@ -23,7 +24,7 @@ internal sealed class GoroutineProfile : IProfileSource
 
     public void WriteTo(Stream stream, int debug)
     {
-        GoroutineSnapshot snapshot = GoroutineSnapshot.Take(withHeld: debug >= OneBlockEach);
+        GoroutineSnapshot snapshot = GoroutineSnapshot.Take(withHeld: true);
         if (debug >= OneBlockEach)
         {
             new GoroutineDump(stream).Write(snapshot);
@@ -38,20 +39,31 @@ internal sealed class GoroutineProfile : IProfileSource
     {
         CountedStacks stacks = new();
         stacks.Comments.AddRange(snapshot.Comments);
+        OperationsOfThreads operations = new(snapshot.Tasks, AsyncOperations.IsRunning);
+        Dictionary<AsyncOperation, ThreadUnit> blocked = new(ReferenceEqualityComparer.Instance);
         Dictionary<LabelSet, LabelSet> threads = [];
         foreach (ThreadUnit thread in snapshot.Threads)
         {
-            stacks.Add(thread.Frames.Span, WithUnit(threads, thread.Labels, s_thread), 1);
+            foreach (AsyncOperation one in operations.AwaitedBy(thread))
+            {
+                blocked[one] = thread;
+            }
+
+            stacks.Add(thread.Frames.Span, WithUnit(threads, WithAge(thread.Labels, thread.Age), s_thread), 1);
         }
 
         Dictionary<LabelSet, LabelSet> tasks = [];
         foreach (AsyncOperation task in snapshot.Tasks)
         {
-            stacks.Add(task.Frames.Span, WithUnit(tasks, task.Labels, s_task), task.Count);
+            // The chain goes on with who is blocked on it.
+            ReadOnlySpan<CodeAddress> frames = blocked.TryGetValue(task, out ThreadUnit thread) ? StitchedStack.OfAwaited(thread.Frames.Span, task.Frames.Span) : task.Frames.Span;
+            stacks.Add(frames, WithUnit(tasks, WithAge(task.Labels, task.Facts.Age), s_task), task.Count);
         }
 
         return stacks;
     }
+
+    private static LabelSet WithAge(LabelSet labels, TimeSpan age) => Age.AreLabels ? labels.With(new KeyValuePair<string, string>(Age.Label, Age.BucketOf(age))) : labels;
 
     private static LabelSet WithUnit(Dictionary<LabelSet, LabelSet> known, LabelSet labels, KeyValuePair<string, string> unit)
     {

@@ -47,10 +47,10 @@ internal sealed class GoroutineSnapshot
         }
 
         HeldObjects held = new(withHeld ? OperationsOfThreads.ObjectsOf(tasks) : []);
-        ThreadCollector threads = Capture(parts, roster.Value, held);
+        ThreadCollector threads = ThreadsNow.Capture(parts, roster.Value, held);
         for (int tries = 1; held.WasDisturbed && tries < MostTries; tries++)
         {
-            threads = Capture(parts, roster.Value, held);
+            threads = ThreadsNow.Capture(parts, roster.Value, held);
         }
 
         string?[] shortcomings =
@@ -82,15 +82,6 @@ internal sealed class GoroutineSnapshot
     private static string? TellOwn(int threads, int tasks) =>
         threads + tasks == 0 ? null : $"Left out, as they work for this library alone: {threads} threads, {tasks} async operations.";
 
-    private static ThreadCollector Capture(ProfilingParts parts, ThreadRoster? roster, HeldObjects held)
-    {
-        ThreadCollector collector = new(parts, StackCapture.CurrentThreadId, held);
-        using ThreadSnapshot snapshot = new(roster, RuntimeDescription.Current.Frames.Value, RuntimeDescription.Current.Threads.Value is { } threads ? threads.FindFrameChainAddress : null);
-        held.Begin();
-        snapshot.Take(roster?.Read() ?? ThreadsOfProcess(), collector);
-        return collector;
-    }
-
     private static List<ThreadUnit> CallerAlone(ProfilingParts parts)
     {
         ThreadCollector collector = new(parts, callerId: 0, new HeldObjects([]));
@@ -104,12 +95,4 @@ internal sealed class GoroutineSnapshot
 
     private static string InterruptedBecause(string? reason) =>
         $"degraded: waiting threads were interrupted to copy their stacks, because {reason ?? "it was asked for"}";
-
-    private static List<RuntimeThread> ThreadsOfProcess()
-    {
-        using TaskDirectory directory = new();
-        List<TaskEntry> tasks = [];
-        directory.TryRead(tasks);
-        return tasks.ConvertAll(task => new RuntimeThread(0, task.Id, 0));
-    }
 }

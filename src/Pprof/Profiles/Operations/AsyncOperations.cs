@@ -25,15 +25,32 @@ internal static class AsyncOperations
     /// <summary>The same of some tasks: each chain begins at one that waits for none of the others.</summary>
     public static AsyncOperation[] Of(TaskTracking tracking, ArraySegment<Task> tasks)
     {
-        using AsyncFrames frames = new();
         OperationTable operations = new();
+        Follow(tracking, tasks, operations);
+        return operations.ToArray();
+    }
+
+    /// <summary>
+    /// Hands over each chain by itself. What the innermost waited for may have completed since the table was copied, so those that no chain has met, and that are in flight still, begin
+    /// chains of their own.
+    /// </summary>
+    public static void Follow(TaskTracking tracking, ArraySegment<Task> tasks, IOperationSink operations)
+    {
+        using AsyncFrames frames = new();
         ChainWalk walk = new(tracking.Graph, frames, operations, tasks.Count);
+        Add(tracking, tasks, walk);
+        if (!walk.HasCut)
+        {
+            Add(tracking, tasks.Where(task => !task.IsCompleted && !walk.HasMet(task)).ToArray(), walk);
+        }
+    }
+
+    private static void Add(TaskTracking tracking, ArraySegment<Task> tasks, ChainWalk walk)
+    {
         foreach (Task innermost in new AwaitedOperations(tracking.Graph).FindInnermost(tasks))
         {
             walk.Add(innermost);
         }
-
-        return operations.ToArray();
     }
 
     private static AsyncOperation[] Collect(TaskTracking tracking)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Pprof.Runtime.Tasks;
 
 namespace Pprof.Profiles.Operations;
@@ -7,7 +6,7 @@ namespace Pprof.Profiles.Operations;
 /// Which operations wait for another one of the table, directly or through objects that stand in no table (pooled boxes, tasks made of value
 /// tasks). The others are where a chain begins. One thread.
 /// </summary>
-internal sealed class AwaitedOperations(TaskGraph graph) : IEqualityComparer<object>
+internal sealed class AwaitedOperations(TaskGraph graph)
 {
     private readonly Stack<object> _open = [];
     private readonly List<object> _waiters = [];
@@ -15,7 +14,7 @@ internal sealed class AwaitedOperations(TaskGraph graph) : IEqualityComparer<obj
     /// <summary>Those of <paramref name="tasks"/> that wait for none of them.</summary>
     public IEnumerable<Task> FindInnermost(ArraySegment<Task> tasks)
     {
-        HashSet<object> waiting = new(tasks.Count, this);
+        HashSet<object> waiting = new(tasks.Count, ObjectIdentity.Comparer);
         foreach (Task task in tasks)
         {
             MarkWaiters(task, waiting);
@@ -47,9 +46,4 @@ internal sealed class AwaitedOperations(TaskGraph graph) : IEqualityComparer<obj
             }
         }
     }
-
-    // An object's own hash code is kept in its header, where the runtime also keeps a lock: a task has a number as good.
-    bool IEqualityComparer<object>.Equals(object? x, object? y) => ReferenceEquals(x, y);
-
-    int IEqualityComparer<object>.GetHashCode(object obj) => obj is Task task ? task.Id : RuntimeHelpers.GetHashCode(obj);
 }

@@ -20,37 +20,49 @@ internal sealed class ChainWalk
     private const int MorePathsThanTasks = 1 << 12;
 
     private readonly TaskGraph _graph;
-    private readonly OperationTable _operations;
+    private readonly IOperationSink _operations;
     private readonly OperationFrames _frames;
     private readonly ChainStart _start;
     private readonly List<CodeAddress> _stack = [];
     private readonly Stack<List<object>> _unused = [];
+    private readonly HashSet<object> _met;
     private int _pathsLeft;
     private string _state = "";
     private long _id;
     private LabelSet? _labels;
+    private TimeSpan _age;
+    private bool _isWait;
     private object? _running;
 
     /// <param name="graph">Tells who waits for whom.</param>
     /// <param name="frames">Names them.</param>
     /// <param name="operations">Gets the chains.</param>
     /// <param name="tasks">How many tasks there are.</param>
-    public ChainWalk(TaskGraph graph, AsyncFrames frames, OperationTable operations, int tasks)
+    public ChainWalk(TaskGraph graph, AsyncFrames frames, IOperationSink operations, int tasks)
     {
         _graph = graph;
         _operations = operations;
         _frames = new OperationFrames(graph, frames);
         _start = new ChainStart(graph, _frames);
         _pathsLeft = tasks + MorePathsThanTasks;
+        _met = new HashSet<object>(tasks, ObjectIdentity.Comparer);
     }
+
+    /// <summary>Whether a chain was cut, so that operations further out were not met.</summary>
+    public bool HasCut { get; private set; }
+
+    /// <summary>Whether some chain has come by.</summary>
+    public bool HasMet(object operation) => _met.Contains(operation);
 
     /// <summary>Counts the chains that begin at an operation which waits for no other that is known.</summary>
     public void Add(Task innermost)
     {
         _stack.Clear();
-        (_labels, _id) = (null, innermost.Id);
+        (_labels, _id, _age) = (null, innermost.Id, AgeClock.Shared.OfTask(innermost.Id));
+        _isWait = _graph.ShapeOf(innermost).Kind == ShapeKind.Task && _graph.ActionOf(innermost) is null;
         if (_start.Add(innermost, _stack) is { } state)
         {
+            _met.Add(innermost);
             _state = state;
             _running = _start.RunningOne;
             MeetContext(innermost);
@@ -64,15 +76,15 @@ internal sealed class ChainWalk
         _graph.AddWaiters(operation, waiters);
         if (waiters.Count == 0)
         {
-            Count(_graph.ShapeOf(operation).Kind == ShapeKind.BlockedThread ? operation : null);
+            Count(new OperationEnds(operation, _running, _graph.ShapeOf(operation).Kind == ShapeKind.BlockedThread ? operation : null));
         }
         else if (_stack.Count >= MostFrames || hops == 0 || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            CountCut(StackMarker.Truncated, waiters.Count);
+            CountCut(StackMarker.Truncated, operation, waiters.Count);
         }
         else if (waiters.Count > 1 && _pathsLeft < waiters.Count)
         {
-            CountCut(StackMarker.Overflow, waiters.Count);
+            CountCut(StackMarker.Overflow, operation, waiters.Count);
         }
         else
         {
@@ -86,48 +98,43 @@ internal sealed class ChainWalk
     private void FollowEach(List<object> waiters, int hops)
     {
         _pathsLeft -= waiters.Count - 1;
-        (int depth, LabelSet? labels, long id) = (_stack.Count, _labels, _id);
+        (int depth, LabelSet? labels, long id, TimeSpan age) = (_stack.Count, _labels, _id, _age);
         foreach (object waiter in waiters)
         {
             CollectionsMarshal.SetCount(_stack, depth);
-            (_labels, _id) = (labels, id);
+            (_labels, _id, _age) = (labels, id, age);
+            _met.Add(waiter);
             _frames.Add(waiter, _stack, isLeaf: false);
             MeetContext(waiter);
             Follow(waiter, hops);
         }
     }
 
-    // Labels flow inwards, so the innermost that can have any has them all; it also gives the chain its number.
+    // Labels flow inwards, so the innermost that can have any has them all; it also gives the chain its number. It cannot wait for longer than there has been something to wait for, nor than it
+    // has been there itself: a source may be awaited by many, and a loop awaits one delay after the other.
     private void MeetContext(object operation)
     {
         ObjectShape shape = _graph.ShapeOf(operation);
-        bool canHaveLabels = shape.Machine is not null || shape.Kind == ShapeKind.Suspendable || (operation is Task task && _graph.ActionOf(task) is not null);
+        bool canHaveLabels = shape.Machine is not null || shape.Kind == ShapeKind.Suspendable || (operation is Task run && _graph.ActionOf(run) is not null);
         if (_labels is null && canHaveLabels)
         {
             _labels = FlowingLabels.Of(_graph.ContextOf(operation));
-            _id = (operation as Task)?.Id ?? _id;
+            if (operation is Task task)
+            {
+                _id = task.Id;
+                TimeSpan age = AgeClock.Shared.OfTask(task.Id);
+                _age = age < _age ? age : _age;
+            }
         }
     }
 
-    private void CountCut(StackMarker marker, int chains)
+    private void CountCut(StackMarker marker, object end, int chains)
     {
+        HasCut = true;
         _stack.Add(CodeAddress.Marker(marker));
-        Count(chains);
+        Count(new OperationEnds(end, Running: null, Waiter: null), chains);
     }
 
-    private void Count(object? waiter)
-    {
-        if (_running is null && waiter is null)
-        {
-            Count(1);
-        }
-        else
-        {
-            _operations.AddOfThread(
-                new AsyncOperation(_id, _stack.ToArray(), _labels ?? LabelSet.Empty, _state, Count: 1) { Running = _running, Waiter = waiter });
-        }
-    }
-
-    private void Count(int chains) =>
-        _operations.Add(CollectionsMarshal.AsSpan(_stack), _labels ?? LabelSet.Empty, _state, _id, chains);
+    private void Count(in OperationEnds ends, int chains = 1) =>
+        _operations.Add(CollectionsMarshal.AsSpan(_stack), new OperationFacts(_id, _labels ?? LabelSet.Empty, _state, _age, _isWait), ends, chains);
 }

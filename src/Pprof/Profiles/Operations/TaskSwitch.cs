@@ -12,6 +12,7 @@ internal sealed class TaskSwitch(ITaskMembers members) : IProfileSwitch
 {
     private readonly Lock _gate = new();
     private TaskTracking? _known;
+    private int _holders;
 
     public static TaskSwitch Shared { get; } = new(new CoreLibMembers());
 
@@ -23,25 +24,46 @@ internal sealed class TaskSwitch(ITaskMembers members) : IProfileSwitch
     /// <summary>Why it could not be switched on; null when it could, or nobody tried.</summary>
     public string? Reason { get; private set; }
 
-    public string? TryEnable()
+    public string? TryEnable() => TryHold();
+
+    public void Disable() => Release();
+
+    /// <summary>For a profile that needs the table while it is on itself. As <see cref="TryEnable"/>; several may hold it.</summary>
+    public string? TryHold()
     {
-        string? reason = null;
         lock (_gate)
         {
-            _known ??= TaskTracking.TryCreate(members, out reason);
-            _known?.Table.Enable();
-            (Tracking, Reason) = (_known, reason);
+            string? reason = _holders > 0 ? null : TrySwitchOn();
+            _holders += reason is null ? 1 : 0;
+            return Reason = reason;
+        }
+    }
+
+    /// <summary>The last one switches it off.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            if (--_holders == 0)
+            {
+                Tracking = null;
+                _known!.Table.Disable();
+                AgeClock.Shared.Stop();
+            }
+        }
+    }
+
+    private string? TrySwitchOn()
+    {
+        string? reason = null;
+        _known ??= TaskTracking.TryCreate(members, out reason);
+        if (_known is not null)
+        {
+            _known.Table.Enable();
+            Tracking = _known;
+            AgeClock.Shared.Start();
         }
 
         return reason;
-    }
-
-    public void Disable()
-    {
-        lock (_gate)
-        {
-            Tracking = null;
-            _known?.Table.Disable();
-        }
     }
 }

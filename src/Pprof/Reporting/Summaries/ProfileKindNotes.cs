@@ -11,6 +11,7 @@ internal static class ProfileKindNotes
         return types.Contains("cpu") ? ("cpu", OfCpu)
             : types.Contains("inuse_space") ? ("heap", OfHeap(sampleType))
             : types.Contains("delay") ? ("waits (block or mutex)", OfWaits)
+            : types.Contains("operations") && types.Contains("time") ? ("latency", OfLatency)
             : types.Contains("goroutineleak") ? ("goroutineleak", OfLost)
             : types.Contains("goroutine") ? ("goroutine", OfThreads)
             : types.Contains("wall") ? ("wall time", OfWall)
@@ -34,6 +35,12 @@ internal static class ProfileKindNotes
     private static IReadOnlyList<string> OfThreads =>
     [
         "One moment: a stack that is here once may have been there for a microsecond or for a day. Take it twice and compare.",
+    ];
+
+    private static IReadOnlyList<string> OfLatency =>
+    [
+        "Wall time of what was under way, added up: ten requests that wait a second are ten seconds. It says where requests are, not what uses the processor.",
+        "Sampled: what is short and rare may be missing, sums of a few looks are uncertain. How many looks there were is in the comments.",
     ];
 
     private static IReadOnlyList<string> OfLost =>

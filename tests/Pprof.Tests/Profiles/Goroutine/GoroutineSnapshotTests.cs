@@ -1,5 +1,6 @@
 using Pprof.Profiles.Goroutine;
 using Pprof.Profiles.Naming;
+using Pprof.Profiles.Operations;
 using Pprof.Runtime;
 using Pprof.Symbolization;
 using Pprof.Unwinding;

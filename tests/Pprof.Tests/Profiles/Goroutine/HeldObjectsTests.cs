@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Pprof.Profiles.Goroutine;
+using Pprof.Profiles.Operations;
 using Pprof.Sampling;
 using Xunit;
 

@@ -55,7 +55,7 @@ public sealed class OperationsOfThreadsTests
     }
 
     private static AsyncOperation Operation(object? running = null, object? waiter = null) =>
-        new(1, new[] { CodeAddress.Managed(1) }, LabelSet.Empty, "running", 1) { Running = running, Waiter = waiter };
+        new(new OperationFacts(1, LabelSet.Empty, "running"), new[] { CodeAddress.Managed(1) }, 1) { Running = running, Waiter = waiter };
 
     private static ThreadUnit Thread(object held) =>
         new(new RuntimeThread(0, 1, 1), default, new[] { CodeAddress.Managed(1) }, LabelSet.Empty) { Held = [held] };

@@ -1,4 +1,5 @@
 using Pprof.Profiles.Goroutine;
+using Pprof.Profiles.Operations;
 using Pprof.Runtime;
 using Pprof.Sampling;
 using Pprof.Symbolization;

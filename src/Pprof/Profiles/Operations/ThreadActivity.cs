@@ -2,7 +2,7 @@ using Pprof.Runtime;
 using Pprof.Sampling;
 using Pprof.Symbolization;
 
-namespace Pprof.Profiles.Goroutine;
+namespace Pprof.Profiles.Operations;
 
 /// <summary>
 /// Says in words what a thread is doing, from the methods of the framework it is in and from the system call it waits in. The

@@ -1,6 +1,6 @@
 using Pprof.Unwinding;
 
-namespace Pprof.Profiles.Goroutine;
+namespace Pprof.Profiles.Operations;
 
 /// <summary>
 /// A stack without the native frames at its leaf and at its root. Two threads that wait for the same thing in the same place then

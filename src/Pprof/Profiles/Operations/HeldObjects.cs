@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Pprof.Sampling;
 
-namespace Pprof.Profiles.Goroutine;
+namespace Pprof.Profiles.Operations;
 
 /// <summary>
 /// Tells which of some objects a copied stack refers to. The thread that takes the snapshot. A word that is equal to an object's address says so, as

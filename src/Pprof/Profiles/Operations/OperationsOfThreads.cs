@@ -1,8 +1,7 @@
-using Pprof.Profiles.Operations;
 using Pprof.Symbolization;
 using Pprof.Symbolization.Async;
 
-namespace Pprof.Profiles.Goroutine;
+namespace Pprof.Profiles.Operations;
 
 /// <summary>
 /// Which async operations stand below which thread: those that it runs, and those whose end it waits for. A word of its stack leads to the operation;
@@ -62,7 +61,7 @@ internal sealed class OperationsOfThreads(IReadOnlyList<AsyncOperation> operatio
         OperationTable table = new();
         foreach (AsyncOperation one in operations.Where(one => !_below.Contains(one)))
         {
-            table.Add(one.Frames.Span, one.Labels, one.State, one.Id, one.Count);
+            table.Add(one.Frames.Span, one.Facts, one.Count);
         }
 
         return table.ToArray();
@@ -72,7 +71,8 @@ internal sealed class OperationsOfThreads(IReadOnlyList<AsyncOperation> operatio
     private static bool IsAmong(IReadOnlyCollection<string> names, string name) =>
         name == WaitNames.ResumedMethodName ? names.Any(IsResumer) : names.Contains(name);
 
-    private static bool IsResumer(string name) =>
+    /// <summary>Whether a frame of that name resumes methods that the runtime has suspended.</summary>
+    public static bool IsResumer(string name) =>
         name.StartsWith("System.Runtime.CompilerServices.AsyncHelpers.RuntimeAsyncTask<", StringComparison.Ordinal)
         && name.EndsWith("DispatchContinuations", StringComparison.Ordinal);
 

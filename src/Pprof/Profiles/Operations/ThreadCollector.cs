@@ -6,7 +6,7 @@ using Pprof.Runtime;
 using Pprof.Sampling;
 using Pprof.Unwinding;
 
-namespace Pprof.Profiles.Goroutine;
+namespace Pprof.Profiles.Operations;
 
 /// <summary>
 /// Walks the stacks of a snapshot as they come in, and keeps those of threads that run or wait in managed code. On the
@@ -35,6 +35,8 @@ internal sealed class ThreadCollector(ProfilingParts parts, int callerId, HeldOb
 
     public void OnThread(in RuntimeThread thread, SystemCall wait, in RawStack stack)
     {
+        // At once: a thread that goes on meanwhile may work for another request.
+        LabelSet labels = ThreadLabels.Of(thread.OsId);
         IReadOnlyList<object> held = objects.In(stack);
         CodeAddress[] frames;
         lock (parts.Gate)
@@ -45,7 +47,7 @@ internal sealed class ThreadCollector(ProfilingParts parts, int callerId, HeldOb
 
         if (frames.Length > 0)
         {
-            Add(new ThreadUnit(thread, wait, frames, ThreadLabels.Of(thread.OsId)) { Held = held });
+            Add(new ThreadUnit(thread, wait, frames, labels) { Held = held, Age = wait.IsWaiting ? AgeClock.Shared.OfThread(thread.OsId) : default });
         }
     }
 

@@ -4,7 +4,7 @@ using Pprof.Symbolization;
 using Pprof.Threads;
 using Pprof.Unwinding;
 
-namespace Pprof.Profiles.Goroutine;
+namespace Pprof.Profiles.Operations;
 
 /// <summary>
 /// Tells this library's frames from the program's, so that the profile shows the program: the threads that we started are left

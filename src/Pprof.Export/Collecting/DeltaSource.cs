@@ -11,7 +11,7 @@ namespace Pprof.Export.Collecting;
 internal sealed class DeltaSource(Profile profile, TimeProvider clock)
 {
     // Of these the values only grow, so that differences mean something; of the heap what is alive is as at the end.
-    private static readonly string[] s_growing = ["heap", "allocs", "block", "mutex", "exceptions", "threadcreate"];
+    private static readonly string[] s_growing = ["heap", "allocs", "block", "mutex", "exceptions", "latency", "goroutineleak", "threadcreate"];
 
     private readonly bool _grows = s_growing.Contains(profile.Name);
     private ProfileData? _last;

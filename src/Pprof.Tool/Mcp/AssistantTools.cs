@@ -27,7 +27,7 @@ internal sealed class AssistantTools(ProfileShelf shelf)
         + "other tools. Enters the process for that time, and changes nothing in it.")]
     public Task<string> Record(
         [Description(TargetText)] string target,
-        [Description("cpu, heap, allocs, goroutine, block, mutex, exceptions or threadcreate")] string kind = RecordKinds.Cpu,
+        [Description("cpu, heap, allocs, goroutine, goroutineleak, block, mutex, latency, exceptions or threadcreate")] string kind = RecordKinds.Cpu,
         [Description("How long, 1 to 300 seconds")] int seconds = 10,
         [Description("Of cpu: windows of time of 0.1 to 1 second; 0 for none. tagFocus window=2s:5s then chooses a span")] double windows = 0,
         CancellationToken cancellation = default) => RecordAsync(target, [kind], seconds, windows, [], cancellation);

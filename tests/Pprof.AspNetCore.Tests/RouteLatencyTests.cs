@@ -27,7 +27,8 @@ public sealed class RouteLatencyTests
             TestSupport.Proto.Profile busy = await DuringAsync(() => AskAsync(site));
             TestSupport.Proto.Profile idle = await DuringAsync(() => Task.Delay(500, Cancel));
 
-            Assert.All(s_routes, route => Assert.InRange(SecondsOf(busy, route), 0.6 * _truth[route], 1.4 * _truth[route]));
+            // What comes after the last look before the end, a second on a busy machine, is not seen.
+            Assert.All(s_routes, route => Assert.InRange(SecondsOf(busy, route), 0.3 * _truth[route], 1.3 * _truth[route]));
             Assert.True(SecondsOf(busy, "/e") > 2 * SecondsOf(busy, "/a"));
             Assert.All(s_routes, route => Assert.Equal(0, SecondsOf(idle, route)));
             Assert.DoesNotContain(idle.Sample, sample => ProfileOracle.Names(idle, sample).Any(name => name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)));

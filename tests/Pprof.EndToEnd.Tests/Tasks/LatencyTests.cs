@@ -11,7 +11,7 @@ public sealed class LatencyTests : IDisposable
 {
     private const string Own = "Pprof.EndToEnd.Tests.Tasks.LatencyTests.";
     private static readonly TimeSpan s_wait = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<string, double> _truth = [];
 
     public LatencyTests() => Profiling.Enable(ProfileKinds.Latency);
@@ -28,7 +28,9 @@ public sealed class LatencyTests : IDisposable
         foreach ((string route, double seconds) in _truth)
         {
             double measured = Of(profile, route).Sum(sample => sample.Value[1]) / 1e9;
-            Assert.True(Math.Abs(measured - seconds) <= 0.35 * seconds, $"{route}: {measured:F2} s for {seconds:F2} s; {Comments(profile)}");
+
+            // The last look before the end may be a second before it on a busy machine; what came after it is then not seen.
+            Assert.True(measured >= 0.5 * seconds && measured <= 1.3 * seconds, $"{route}: {measured:F2} s for {seconds:F2} s; {Comments(profile)}");
         }
 
         Assert.Equal(5, _truth.Count);
@@ -50,11 +52,19 @@ public sealed class LatencyTests : IDisposable
     }
 
     [Fact]
-    public async Task An_operation_counts_once_in_each_place_however_often_it_is_looked_at()
+    public void An_operation_counts_once_in_each_place_however_often_it_is_looked_at()
     {
-        TestSupport.Proto.Profile profile = await DeltaAsync(() => Task.WhenAll(Enumerable.Range(0, 7).Select(_ => Request("/long", () => Task.Delay(s_wait * 10)))));
+        using Gate gate = new();
+        _ = Read();
+        for (int i = 0; i < 7; i++)
+        {
+            _ = Request("/long", () => gate.Task);
+        }
 
-        Assert.Equal(7, Of(profile, "/long").Sum(sample => sample.Value[0]));
+        _ = Read();
+        _ = Read();
+
+        Assert.Equal(7, Of(Read(), "/long").Sum(sample => sample.Value[0]));
     }
 
     [Fact]

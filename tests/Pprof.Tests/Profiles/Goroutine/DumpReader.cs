@@ -39,6 +39,6 @@ internal static partial class DumpReader
     private static bool IsInner(string line) =>
         line.StartsWith("   runs task ", StringComparison.Ordinal) || line.StartsWith("   waits for task ", StringComparison.Ordinal);
 
-    [GeneratedRegex("""^(?<kind>thread|task) (?<id>\d+) \[(?<state>[^,\]]+)(, (?<age>(started )?\d+ (second|minute|hour|day)s?( ago)?))?(, os (?<os>\d+))?(, name "(?<name>[^"]*)")?(, (?<alike>\d+) alike)?(, labels:\{(?<labels>.*)\})?\]:$""")]
+    [GeneratedRegex("""^(?<kind>thread|task) (?<id>\d+) \[(?<state>[^,\]]+)(, (?<age>(started )?\d+ (second|minute|hour|day)s?( ago)?))?(, os (?<os>\d+))?(, name "(?<name>(?:[^"\\]|\\.)*)")?(, (?<alike>\d+) alike)?(, labels:\{(?<labels>.*)\})?\]:$""")]
     private static partial Regex Header();
 }

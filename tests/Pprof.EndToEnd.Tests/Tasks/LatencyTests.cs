@@ -29,8 +29,9 @@ public sealed class LatencyTests : IDisposable
         {
             double measured = Of(profile, route).Sum(sample => sample.Value[1]) / 1e9;
 
-            // The last look before the end may be a second before it on a busy machine; what came after it is then not seen.
-            Assert.True(measured >= 0.5 * seconds && measured <= 1.3 * seconds, $"{route}: {measured:F2} s for {seconds:F2} s; {Comments(profile)}");
+            // On a busy machine the last look may be a second before the end, and what came after it is not seen; and a look is held up between operations and threads, so that a request and
+            // the next one of its client are both seen.
+            Assert.True(measured >= 0.4 * seconds && measured <= 2 * seconds, $"{route}: {measured:F2} s for {seconds:F2} s; {Comments(profile)}");
         }
 
         Assert.Equal(5, _truth.Count);

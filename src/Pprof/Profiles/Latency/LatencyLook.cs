@@ -97,12 +97,13 @@ internal sealed class LatencyLook
         }
     }
 
-    // Those whose threads were not found. A thread that has the same labels stands for them; of those that run without labels a thread is there, too.
+    // Those whose threads were not found. A thread that has the same labels stands for them; of those that run without labels a thread is there, too. What runs no more has gone on since, maybe
+    // as what a thread was seen to do.
     private void AddWithoutThread()
     {
         foreach ((AsyncOperation one, object root) in _chains.OfThreads)
         {
-            bool isHidden = _withThread.Contains(one) || (one.Running is not null && one.Labels.Count == 0) || (one.Labels.Count > 0 && _units.Has(one.Labels, root));
+            bool isHidden = _withThread.Contains(one) || (one.Running is not null && (one.Labels.Count == 0 || !AsyncOperations.IsRunning(one.Running))) || (one.Labels.Count > 0 && _units.Has(one.Labels, root));
             if (!isHidden)
             {
                 _units.Add(one.Frames, one.Labels, one.State, one.Facts.Id, root);

@@ -116,9 +116,11 @@ internal sealed class TargetDelivery : IDisposable
         }
     }
 
-    private string Say(Exception failure) => failure is OperationCanceledException
-        ? $"no answer within {_options.Timeout.TotalSeconds} s"
-        : failure.InnerException is { } inner ? $"{failure.Message} {inner.Message}" : failure.Message;
+    private string Say(Exception failure)
+    {
+        string text = failure is OperationCanceledException ? $"no answer within {_options.Timeout.TotalSeconds} s" : failure.Message;
+        return text.EndsWith('.') ? text : $"{text}.";
+    }
 
     private async Task PauseAsync(TimeSpan time)
     {

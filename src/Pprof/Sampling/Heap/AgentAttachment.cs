@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Diagnostics.NETCore.Client;
 using Pprof.Threads;
 
@@ -42,16 +43,31 @@ internal sealed class AgentAttachment
     {
         try
         {
-            new DiagnosticsClient(Environment.ProcessId).AttachProfiler(s_timeout, s_id, _path);
+            _refusal = Attach();
         }
-        catch (ProfilerAlreadyActiveException)
+        catch (FileNotFoundException e)
         {
-            _refusal = "the runtime has no place left for a profiler; 32 can watch a process at once: detach one, or start without it";
+            _refusal = $"an assembly that the library needs is missing ({FirstSentence(e)}); reference the package instead of copying one file";
         }
         catch (Exception e)
         {
             _refusal = $"the runtime does not load the native agent ({FirstSentence(e)}); "
                 + "DOTNET_EnableDiagnostics=0, or a temporary folder that cannot be written, keeps it from being asked";
+        }
+    }
+
+    // A method of its own: where the client's assembly is missing, the exception comes before the first line of whoever uses it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private string? Attach()
+    {
+        try
+        {
+            new DiagnosticsClient(Environment.ProcessId).AttachProfiler(s_timeout, s_id, _path);
+            return null;
+        }
+        catch (ProfilerAlreadyActiveException)
+        {
+            return "the runtime has no place left for a profiler; 32 can watch a process at once: detach one, or start without it";
         }
     }
 

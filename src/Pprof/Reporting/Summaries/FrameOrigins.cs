@@ -60,7 +60,7 @@ internal sealed partial class FrameOrigins
         : Native().IsMatch(name) || !Separator().IsMatch(CopySuffix().Replace(name, "")) ? FrameOrigin.Native
         : FrameOrigin.Program;
 
-    [GeneratedRegex(@"^\[(lost|truncated|unwalkable|overflow|no answer|unknown|left out)\]$")]
+    [GeneratedRegex(@"^\[(lost|truncated|unwalkable|overflow|no answer|unknown|left out|await: caller unknown)\]$")]
     private static partial Regex Marker();
 
     // With what is compiled at run time and what the compiler adds, which are as little the program's.

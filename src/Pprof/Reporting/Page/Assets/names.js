@@ -62,7 +62,7 @@ function fittingName(name, characters) {
 
 // Frames that stand for what could not be recorded.
 function isMarker(name) {
-    return /^\[(lost|truncated|unwalkable|overflow|no answer|unknown|left out)\]$/.test(name);
+    return /^\[(lost|truncated|unwalkable|overflow|no answer|unknown|left out|await: caller unknown)\]$/.test(name);
 }
 
 // Whose code a function is, as the profile's mappings say, or its name: FrameOrigins.cs decides it.

@@ -6,11 +6,9 @@ using Pprof.Telemetry;
 
 namespace Pprof;
 
-/// <summary>
-/// The metrics of the library itself, <c>Meter</c> "Pprof", and what its events tell of its state. Begins with the
-/// first use of the library; costs
-/// nothing while nobody reads. Any thread.
-/// </summary>
+// The metrics of the library itself, the Meter "Pprof", and what its events tell of its state. Begins with the first use of
+// the library; costs nothing while nobody reads. Any thread. No documentation comment: it stands among the public types, whose
+// comments are all that goes into the package.
 internal static class SelfReport
 {
     private const double NanosecondsPerSecond = 1e9;
@@ -19,7 +17,7 @@ internal static class SelfReport
 
     private static readonly Meter s_meter = Begin();
 
-    /// <summary>Does nothing but the first time.</summary>
+    // Does nothing but the first time.
     public static void Ensure() => _ = s_meter;
 
     private static Meter Begin()

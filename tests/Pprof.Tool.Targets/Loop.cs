@@ -1,6 +1,6 @@
 namespace Pprof.Tool.Targets;
 
-/// <summary>Something of every kind there is a profile of: arithmetic, allocation, exceptions, locks, waits, threads, async operations.</summary>
+/// <summary>Something of every kind there is a profile of: arithmetic, allocation, exceptions, locks, waits, threads, async operations, also lost ones.</summary>
 internal static class Loop
 {
     private static readonly Lock s_lock = new();
@@ -98,6 +98,7 @@ internal static class Loop
         while (!s_isOver)
         {
             await Task.Delay(100);
+            _ = Lost.WaitForeverAsync();
         }
     }
 }

@@ -32,6 +32,7 @@ internal static class WebServer
     private static async Task<string> Answer(HttpContext context)
     {
         await Task.Delay(1);
+        _ = Lost.WaitForeverAsync();
         lock (s_lock)
         {
             Thread.Sleep(1);

@@ -76,7 +76,6 @@ internal sealed class RequestParameters(IQueryCollection query, PprofOptions opt
     public void EnsureFit(Profile profile)
     {
         TimeSpan? time = Seconds;
-        bool isText = Debug > 0;
         if (time is not null && !profile.IsPredefined)
         {
             throw Bad("\"seconds\" parameter is not supported for this profile type");
@@ -92,7 +91,7 @@ internal sealed class RequestParameters(IQueryCollection query, PprofOptions opt
             throw Bad("seconds and debug params are incompatible");
         }
 
-        if (isText && View != ProfileView.File)
+        if (Debug > 0 && View != ProfileView.File)
         {
             throw Bad("view and debug params are incompatible");
         }
@@ -131,8 +130,7 @@ internal sealed class RequestParameters(IQueryCollection query, PprofOptions opt
 
     private TimeSpan Time(double seconds, string rule)
     {
-        // Written so that NaN fails.
-        if (!(seconds > 0))
+        if (!(seconds > 0)) // so that NaN fails
         {
             throw Invalid("seconds", rule);
         }

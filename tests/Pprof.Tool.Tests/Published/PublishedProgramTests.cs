@@ -32,7 +32,9 @@ public sealed class PublishedProgramTests
                 try { throw new InvalidOperationException(); } catch (InvalidOperationException) { }
             }
 
-            public static async Task AwaitAsync() { while (true) { await Task.Delay(50); } }
+            public static async Task AwaitAsync() { while (true) { await Task.Delay(50); _ = LoseAsync(); } }
+
+            public static async Task LoseAsync() => await new TaskCompletionSource().Task;
         }
         """;
 
@@ -54,7 +56,13 @@ public sealed class PublishedProgramTests
 
         let hold () = while true do lock gate (fun () -> Thread.Sleep 1)
         let want () = while true do (lock gate ignore; work (); Thread(ThreadStart ignore).Start())
-        let await () = task { while true do do! Task.Delay 50 }
+        let lose () = task { do! TaskCompletionSource().Task }
+        let await () =
+            task {
+                while true do
+                    do! Task.Delay 50
+                    lose () |> ignore
+            }
 
         [<EntryPoint>]
         let main _ =

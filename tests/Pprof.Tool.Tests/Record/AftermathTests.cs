@@ -37,9 +37,9 @@ public sealed class AftermathTests
 
         await AttachAsync(target, 100, kindsOf: _ => [RecordKinds.Cpu]);
 
-        // Threads of the pool come and go by themselves.
-        Assert.InRange(target.Threads - threads, -10, 2);
-        Assert.InRange(target.Files - files, -10, 2);
+        // Threads of the pool come by themselves, and go in any number when they have had nothing to do.
+        Assert.InRange(target.Threads - threads, -threads, 2);
+        Assert.InRange(target.Files - files, -files, 2);
         Assert.InRange(target.AnonymousBytes - bytes, long.MinValue, 5 << 20);
     }
 

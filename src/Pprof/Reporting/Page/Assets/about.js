@@ -45,6 +45,7 @@ const markerMeaning = {
     '[unwalkable]': 'has callers beyond a frame that no table describes',
     '[overflow]': 'had one stack too many to be kept apart',
     '[no answer]': 'is of threads that did not tell their stack in time',
+    '[await]': 'is of async methods that were resumed: above it stand those that await them',
     '[await: caller unknown]': 'is of async methods whose callers are not known',
     '[unknown]': 'has a frame of an unknown kind',
     '[left out]': 'lacks callers here: its stacks are the lightest, and all of them would be too much for a page. Totals and flat values are exact, cum is of what is shown',

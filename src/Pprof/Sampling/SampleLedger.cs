@@ -18,7 +18,6 @@ internal sealed class SampleLedger(ISampleSink sink, long period)
 {
     private readonly long _start = CpuClock.Read(CpuClock.Process);
     private readonly long _startTimestamp = Stopwatch.GetTimestamp();
-    private long _now;
     private long _nowTimestamp = Stopwatch.GetTimestamp();
     private int _threads;
 
@@ -36,7 +35,8 @@ internal sealed class SampleLedger(ISampleSink sink, long period)
     /// <summary>The part of the lost weight that was used by threads of which there is no sample.</summary>
     public long UnseenWeight { get; private set; }
 
-    public long ProcessNanoseconds => _now - _start;
+    /// <summary>What the process has used; 0 until the clock is read for the first time.</summary>
+    public long ProcessNanoseconds { get; private set; }
 
     /// <summary>Wall-clock time in which that was used.</summary>
     public TimeSpan Duration => Stopwatch.GetElapsedTime(_startTimestamp, _nowTimestamp);
@@ -52,7 +52,7 @@ internal sealed class SampleLedger(ISampleSink sink, long period)
 
     public void ReadClock()
     {
-        _now = CpuClock.Read(CpuClock.Process);
+        ProcessNanoseconds = CpuClock.Read(CpuClock.Process) - _start;
         _nowTimestamp = Stopwatch.GetTimestamp();
     }
 

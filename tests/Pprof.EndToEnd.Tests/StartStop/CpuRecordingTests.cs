@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pprof.EndToEnd.Tests.Sampling;
 using Pprof.TestSupport;
 using Xunit;
@@ -171,6 +172,10 @@ public sealed class CpuRecordingTests
             long total = profile.Sample.Sum(sample => sample.Value[1]);
             double tolerance = (0.05 * used) + (Phases * Second / frequency);
             Assert.True(Math.Abs(total - used) <= tolerance, $"{frequency} Hz: {total / 1e6:F0} ms in the profile of {used / 1e6:F0} ms");
+            // What the profile says of the process is of this recording's span, too, not of all time since the process began.
+            string said = Assert.Single(profile.Comment.Select(number => profile.StringTable[(int)number]), comment => comment.StartsWith("process CPU time meanwhile: ", StringComparison.Ordinal));
+            double meanwhile = double.Parse(said.Split(' ')[4], CultureInfo.InvariantCulture) * 1e6;
+            Assert.True(Math.Abs(meanwhile - used) <= tolerance, $"{said}; it was {used / 1e6:F0} ms");
             TestContext.Current.TestOutputHelper?.WriteLine($"{frequency} Hz: {total / used:F4} of {used / 1e6:F0} ms");
         }
     }

@@ -21,7 +21,8 @@ public sealed class GoroutineSnapshotTests
         ThreadUnit unit = Assert.Single(snapshot.Threads, thread => thread.Thread.OsId == parked.OsId);
         Assert.Equal(parked.Trace, Names(unit).SkipWhile(name => name != parked.Trace[0]));
         Assert.All(snapshot.Threads, thread => Assert.Contains(thread.Frames.ToArray(), frame => frame.Kind is CodeKind.Managed or CodeKind.Method));
-        Assert.StartsWith("degraded: waiting threads were interrupted", Assert.Single(snapshot.Comments), StringComparison.Ordinal);
+        // What works for the library meanwhile, for tests beside this one, has a comment of its own.
+        Assert.Single(snapshot.Comments, comment => comment.StartsWith("degraded: waiting threads were interrupted", StringComparison.Ordinal));
     }
 
     [Fact]
